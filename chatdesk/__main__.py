@@ -1,0 +1,5 @@
+"""`python -m chatdesk`."""
+
+from chatdesk.cli import main
+
+main()

@@ -1,0 +1,160 @@
+"""The Events API: messages, mentions, reactions, home pages. One delivery may come several times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from chatdesk.adapters.slack import parse
+from chatdesk.adapters.slack.calls import CallFailed, call
+from chatdesk.adapters.slack.client import PooledClient
+from chatdesk.adapters.slack.messages import Messages
+from chatdesk.adapters.slack.once import Work
+from chatdesk.adapters.slack.parse import Payload
+from chatdesk.adapters.slack.people import People
+from chatdesk.adapters.slack.ports import Run
+from chatdesk.adapters.slack.render import home as render_home
+from chatdesk.adapters.slack.spots import Installed
+from chatdesk.adapters.slack.tell import Spot, Tell
+from chatdesk.adapters.slack.wishes import Wishes
+from chatdesk.adapters.talk.hearing import Hearing, Said
+from chatdesk.adapters.talk.talk import Answer, Talk
+from chatdesk.adapters.talk.wish import Wish
+from chatdesk.core.places import Identity, Place
+from chatdesk.reads import Reads
+
+# What a person says; changes, deletions, joins and what apps post are not.
+_SAID = (None, "file_share", "thread_broadcast", "me_message")
+OPENING_REACTION = "ticket"
+
+_log = structlog.get_logger(__name__)
+
+
+class Events:
+    def __init__(
+        self,
+        client: PooledClient,
+        talk: Talk,
+        hearing: Hearing,
+        reads: Reads,
+        people: People,
+        wishes: Wishes,
+        messages: Messages,
+        tell: Tell,
+        work: Work,
+        run: Run,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._client = client
+        self._talk = talk
+        self._hearing = hearing
+        self._reads = reads
+        self._people = people
+        self._wishes = wishes
+        self._messages = messages
+        self._tell = tell
+        self._work = work
+        self._run = run
+        self._now = now
+
+    async def message(self, event: Payload, context: AsyncBoltContext) -> None:
+        """A message or a mention. Slack sends a mention in a channel as both; only the mention is taken."""
+        installed = Installed.of(context)
+        if event.get("subtype") not in _SAID or event.get("bot_id") or not event.get("user"):
+            return
+        is_direct = event.get("channel_type") == "im"
+        is_mention = event.get("type") == "app_mention"
+        text = str(event.get("text") or "")
+        if not is_mention and not is_direct:
+            # Its twin, the app_mention, does the work; and what stands in no thread is not for us.
+            is_twin = parse.mentions_bot(text, installed.bot_user)
+            if is_twin or _thread_of(event) is None:
+                return
+        key = parse.request_id(installed.team, "said", str(event["channel"]), str(event["ts"]))
+        await self._work.once(key, lambda: self._hear(key, event, installed, is_mention or is_direct))
+
+    async def reaction(self, event: Payload, context: AsyncBoltContext) -> None:
+        """🎫 on a message opens a case from it, once, whoever else adds the same."""
+        item = event.get("item") or {}
+        if event.get("reaction") != OPENING_REACTION or item.get("type") != "message":
+            return
+        installed = Installed.of(context)
+        key = parse.request_id(installed.team, "ticket", str(item["channel"]), str(item["ts"]))
+        await self._work.once(key, lambda: self._open_from(key, event, installed))
+
+    async def home(self, event: Payload, context: AsyncBoltContext) -> None:
+        if event.get("tab") == "home":
+            identity = await self._people.author(str(event["user"]), None)
+            await self._people.meet(identity, None, Installed.of(context).team)
+            self._work.later(self.publish_home(identity))
+
+    async def ignore(self, event: Payload) -> None:
+        """Subscribed to by somebody's manifest, not by ours."""
+
+    async def publish_home(self, identity: Identity) -> None:
+        """Shows a person their own page as it is now."""
+        card = await self._run(self._talk.home, identity, self._now())
+        try:
+            await call(self._client.views_publish(user_id=identity.user, view=render_home([card])), may_repeat=True)
+        except CallFailed as failed:
+            _log.warning("slack.views_publish_failed", code=failed.code)
+
+    async def _hear(self, key: str, event: Payload, installed: Installed, is_to_us: bool) -> None:
+        channel, ts, thread = str(event["channel"]), str(event["ts"]), _thread_of(event)
+        place = Place(parse.PLATFORM, installed.team, channel, thread)
+        if not is_to_us and await self._run(self._reads.case_of_thread, place) is None:
+            return
+        text = _text_of(event)
+        identity = await self._people.author(str(event["user"]), parse.claimed_team(event))
+        spoken = parse.spoken(text, await self._people.mentions(text, installed.bot_user), installed.bot_user)
+        said = Said(
+            id=key,
+            identity=identity,
+            spoken=spoken,
+            place=place,
+            message=parse.message_ref(installed.team, channel, ts, thread),
+            said_at=parse.said_at(ts),
+            is_to_us=is_to_us,
+            called=f"@{installed.bot_name}",
+        )
+        await self._people.meet(identity, place, installed.team)
+        for mention in spoken.mentioned:
+            await self._people.meet(mention.identity, place, installed.team)
+        answer = await self._run(self._hearing.hear, said, self._now())
+        self._answer(answer, Spot(identity.user, channel, thread, ts))
+
+    async def _open_from(self, key: str, event: Payload, installed: Installed) -> None:
+        channel, ts = str(event["item"]["channel"]), str(event["item"]["ts"])
+        found = await self._messages.fetch(channel, ts)
+        if found is None or found.get("bot_id"):
+            return
+        identity = await self._people.author(str(event["user"]), None)
+        wish = Wish(key, identity, "open", parse.said_at(ts), via="reaction", called=f"@{installed.bot_name}")
+        wish = await self._wishes.from_message(wish, found, channel, installed)
+        spot = Spot(identity.user, channel, _thread_of(found), ts)
+        here = await self._run(self._reads.case_of_thread, wish.place) if wish.place else None
+        if here is not None:
+            self._answer(await self._wishes.sentence(wish, "talk.already_a_case"), spot)
+            return
+        answer = await self._wishes.answer(wish, installed)
+        is_nobody = answer.refused is not None and answer.refused.reason == "not_found"
+        self._answer(None if is_nobody else answer, spot)
+
+    def _answer(self, answer: Answer | None, spot: Spot) -> None:
+        if answer is not None and not answer.is_repeat:
+            self._work.later(self._tell.privately(spot, answer.card, answer.reader))
+
+
+def _thread_of(message: Payload) -> str | None:
+    """The root of the thread that a message stands in; None for one that stands alone or begins a thread."""
+    thread = message.get("thread_ts")
+    return str(thread) if thread and thread != message.get("ts") else None
+
+
+def _text_of(event: Payload) -> str:
+    """The words, and the names of files that came with them."""
+    names = [f"📎 {file.get('name')}" for file in event.get("files") or [] if file.get("name")]
+    return "\n".join([part for part in (str(event.get("text") or ""), *names) if part])

@@ -1,0 +1,192 @@
+"""What Slack sends, each kind once: read, handed to the talk under a time budget, answered. No rule lives here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from chatdesk.adapters.slack import parse
+from chatdesk.adapters.slack.asking import Asking
+from chatdesk.adapters.slack.events import Events
+from chatdesk.adapters.slack.once import TooLate, Work
+from chatdesk.adapters.slack.parse import Payload
+from chatdesk.adapters.slack.people import People
+from chatdesk.adapters.slack.render import message
+from chatdesk.adapters.slack.spots import Installed, place_of, spot_of
+from chatdesk.adapters.slack.tell import Spot, Tell
+from chatdesk.adapters.slack.wishes import Wishes
+from chatdesk.adapters.talk.grammar import asks_for_form, read
+from chatdesk.adapters.talk.talk import Answer
+from chatdesk.adapters.talk.verbs import BY_NAME
+from chatdesk.adapters.talk.wish import Wish
+from chatdesk.cards.answers import working_card
+from chatdesk.core.inbound import CaseRef
+
+COMMAND = "/case"
+
+
+class Listeners:
+    def __init__(
+        self,
+        people: People,
+        wishes: Wishes,
+        asking: Asking,
+        events: Events,
+        tell: Tell,
+        work: Work,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._people = people
+        self._wishes = wishes
+        self._asking = asking
+        self._events = events
+        self._tell = tell
+        self._work = work
+        self._now = now
+
+    def register(self, app: AsyncApp) -> None:
+        """One listener a kind, since Bolt asks them one after the other; the last of each kind takes what is left."""
+        app.event("message")(self._events.message)
+        app.event("app_mention")(self._events.message)
+        app.event("reaction_added")(self._events.reaction)
+        app.event("app_home_opened")(self._events.home)
+        app.event(re.compile(".*"))(self._events.ignore)
+        app.command("/case")(self.command)
+        app.command(re.compile(".*"))(self.command)
+        app.action(re.compile(".*"))(self.action)
+        app.view(re.compile(".*"))(self.view)
+        app.view({"type": "view_closed", "callback_id": re.compile(".*")})(self.view_closed)
+        app.shortcut("case_from_message")(self.shortcut)
+        app.shortcut("case_open_global")(self.shortcut)
+        app.shortcut(re.compile(".*"))(self.shortcut)
+
+    async def command(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        """`/case …`: the answer stands in the response itself."""
+        installed = Installed.of(context)
+        identity, spot = parse.actor_of_command(body), spot_of(body)
+        place = place_of(installed, spot)
+        text = str(body.get("text") or "")
+        spoken = parse.spoken(text, await self._people.mentions(text, installed.bot_user), installed.bot_user)
+        phrase = read(spoken.text)
+        wish = Wish(
+            id=parse.request_id(installed.team, "command", str(body.get("trigger_id") or ""), text),
+            identity=identity,
+            verb=phrase.verb.name if phrase.verb else "open",
+            said_at=self._now(),
+            case=CaseRef(number=phrase.number) if phrase.number else None,
+            words=phrase.words,
+            leftover=phrase.leftover,
+            mentioned=spoken.mentioned,
+            others=phrase.others,
+            place=place,
+            called=COMMAND,
+        )
+        if phrase.verb is None and phrase.typed:
+            await self._people.meet(identity, place, installed.team)
+            answering = self._wishes.puzzled(wish, phrase, installed)
+        elif phrase.verb is None or asks_for_form(phrase):
+            await ack()
+            await self._in_time(self._asking.open(str(body.get("trigger_id")), wish, installed, spot))
+            return
+        else:
+            answering = self._wishes.answer(wish, installed)
+        try:
+            answer = await self._work.within_budget(answering)
+        except TooLate as late:
+            reader = self._people.reader_hint(identity.user)
+            await ack(**_ephemeral(Answer(working_card(reader), reader)))
+            self._work.later(self._tell_when_done(late, spot))
+            return
+        await ack(**_ephemeral(answer))
+
+    async def action(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        """A button, or a field of a form that wants it drawn again."""
+        await ack()
+        installed = Installed.of(context)
+        action = (body.get("actions") or [{}])[0]
+        click = parse.click_of(action)
+        spot = spot_of(body)
+        if click is None:
+            if body.get("view") and action.get("type") != "button":
+                await self._in_time(self._asking.redraw(body, installed))
+            else:
+                self._work.later(self._say(body, spot, installed, "talk.old_button"))
+            return
+        wish = Wish(
+            id=parse.request_id(installed.team, "click", str(body.get("trigger_id") or action.get("action_ts") or "")),
+            identity=parse.actor_of_interaction(body),
+            verb=click.verb,
+            said_at=self._now(),
+            case=CaseRef(case_id=click.args["case"]) if "case" in click.args else None,
+            values=click.args,
+            place=place_of(installed, spot),
+            via="button",
+            called=f"@{installed.bot_name}",
+        )
+        if click.opens_form:
+            await self._in_time(self._asking.open(str(body.get("trigger_id")), wish, installed, spot))
+        else:
+            await self._in_time(self._clicked(wish, installed, spot))
+
+    async def view(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        """A form was sent."""
+        await self._asking.submitted(ack, body, Installed.of(context))
+
+    async def view_closed(self, ack: AsyncAck) -> None:
+        await ack()
+
+    async def shortcut(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        """ "Open a case", from anywhere or from a message. Only people of our own workspace have it."""
+        await ack()
+        installed = Installed.of(context)
+        spot = spot_of(body)
+        if body.get("callback_id") not in ("case_from_message", "case_open_global"):
+            self._work.later(self._say(body, spot, installed, "talk.old_button"))
+            return
+        wish = Wish(
+            id=parse.request_id(installed.team, "shortcut", str(body.get("trigger_id") or "")),
+            identity=parse.actor_of_interaction(body),
+            verb=BY_NAME["open"].name,
+            said_at=self._now(),
+            via="shortcut",
+        )
+        if body.get("message"):
+            wish = await self._wishes.from_message(wish, body["message"], spot.channel, installed)
+        await self._in_time(self._asking.open(str(body.get("trigger_id")), wish, installed, spot))
+
+    async def _in_time(self, work: Coroutine[Any, Any, None]) -> None:
+        """What is acknowledged already may go on beyond the budget: it answers by itself."""
+        try:
+            await self._work.within_budget(work)
+        except TooLate as late:
+            self._work.later(_whatever(late))
+
+    async def _clicked(self, wish: Wish, installed: Installed, spot: Spot) -> None:
+        answer = await self._wishes.answer(wish, installed)
+        if not answer.is_repeat:
+            self._work.later(self._tell.privately(spot, answer.card, answer.reader))
+        if not spot.channel:
+            self._work.later(self._events.publish_home(wish.identity))
+
+    async def _say(self, body: Payload, spot: Spot, installed: Installed, key: str) -> None:
+        wish = Wish("", parse.actor_of_interaction(body), "help", self._now(), place=place_of(installed, spot))
+        answer = await self._wishes.sentence(wish, key)
+        await self._tell.privately(spot, answer.card, answer.reader)
+
+    async def _tell_when_done(self, late: TooLate, spot: Spot) -> None:
+        answer: Answer = await late.work
+        await self._tell.privately(spot, answer.card, answer.reader)
+
+
+async def _whatever(late: TooLate) -> None:
+    await late.work
+
+
+def _ephemeral(answer: Answer) -> dict[str, Any]:
+    return {"response_type": "ephemeral", **message(answer.card)}

@@ -1,0 +1,70 @@
+"""From a wish to its answer: who asks is made known to the desk first, then one hop to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from chatdesk.adapters.slack import parse
+from chatdesk.adapters.slack.parse import Payload
+from chatdesk.adapters.slack.people import People
+from chatdesk.adapters.slack.ports import Run
+from chatdesk.adapters.slack.spots import Installed
+from chatdesk.adapters.talk.grammar import Phrase
+from chatdesk.adapters.talk.talk import Answer, Talk
+from chatdesk.adapters.talk.wish import Wish
+from chatdesk.core.places import Place
+
+
+class Wishes:
+    def __init__(self, talk: Talk, people: People, run: Run, now: Callable[[], datetime]) -> None:
+        self._talk = talk
+        self._people = people
+        self._run = run
+        self._now = now
+
+    async def answer(self, wish: Wish, installed: Installed) -> Answer:
+        await self.introduce(wish, installed)
+        return await self._run(self._talk.answer, wish, self._now())
+
+    async def puzzled(self, wish: Wish, phrase: Phrase, installed: Installed) -> Answer:
+        """Answers a command that is no verb."""
+        return await self._run(self._talk.puzzled, wish.identity, wish.place, phrase, wish.called, None)
+
+    async def sentence(self, wish: Wish, key: str) -> Answer:
+        return await self._run(self._talk.sentence, wish, key)
+
+    async def introduce(self, wish: Wish, installed: Installed) -> None:
+        """Makes whoever asks, and whoever they name, known to the desk where its directory allows it."""
+        await self._people.meet(wish.identity, wish.place, installed.team)
+        for mention in wish.mentioned:
+            await self._people.meet(mention.identity, wish.place, installed.team)
+
+    async def person_id(self, user: str, place: Place | None, installed: Installed) -> str | None:
+        """The person behind an account that was chosen in a form."""
+        identity = await self._people.author(user, None)
+        person = await self._people.meet(identity, place, installed.team)
+        return person.id if person else None
+
+    async def from_message(self, wish: Wish, message: Payload, channel: str, installed: Installed) -> Wish:
+        """The wish to open a case about a message: its words, its author as the requester, its thread as the place."""
+        text = str(message.get("text") or "")
+        ts = str(message.get("ts") or "")
+        root = str(message.get("thread_ts") or ts)
+        place = Place(parse.PLATFORM, installed.team, channel, root)
+        spoken = parse.spoken(text, await self._people.mentions(text, installed.bot_user), installed.bot_user)
+        values = dict(wish.values)
+        if message.get("user") and not message.get("bot_id"):
+            author = await self._people.author(str(message["user"]), parse.claimed_team(message))
+            person = await self._people.meet(author, place, installed.team)
+            if person is not None:
+                values["requester"] = person.id
+        return replace(
+            wish,
+            words=spoken.text,
+            mentioned=spoken.mentioned,
+            values=values,
+            place=place,
+            message=parse.message_ref(installed.team, channel, ts, root),
+        )

@@ -1,0 +1,238 @@
+"""The conversation, free of any platform: a wish in, an answer out. Synchronous; one call is one hop to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chatdesk import i18n
+from chatdesk.adapters.talk import replies
+from chatdesk.adapters.talk.asking import case_form, has_form, opening_form, why_no_form
+from chatdesk.adapters.talk.finding import NotOne, NotThere, find, find_named
+from chatdesk.adapters.talk.grammar import Phrase
+from chatdesk.adapters.talk.looks import look, policy_here
+from chatdesk.adapters.talk.opening import read_opening
+from chatdesk.adapters.talk.spoken import readable
+from chatdesk.adapters.talk.verb import Verb, Who
+from chatdesk.adapters.talk.verbs import BY_NAME
+from chatdesk.adapters.talk.wish import About, Missing, Texts, Wish
+from chatdesk.cards.answers import outcome_card, refusal_card
+from chatdesk.cards.lists import help_card, home_card
+from chatdesk.cards.model import Button, Card, Form
+from chatdesk.core.commands import Command
+from chatdesk.core.errors import Refused
+from chatdesk.core.inbound import CaseRef, Done, Inbound
+from chatdesk.core.people import Standing
+from chatdesk.core.places import Identity, MessageRef, Place
+from chatdesk.core.policy import Policy
+from chatdesk.core.view import CaseView, CustomerView, PersonView, Reader
+from chatdesk.desk import Desk, not_found
+from chatdesk.reads import Reads
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one person is told, and they alone. `missing` names what a form's fields still lack."""
+
+    card: Card
+    reader: Reader
+    done: Done | None = None
+    refused: Refused | None = None
+    missing: str | None = None
+
+    @property
+    def is_repeat(self) -> bool:
+        """The answer to a request that was seen before."""
+        return self.done is not None and self.done.is_repeat
+
+
+class Talk:
+    def __init__(self, desk: Desk, reads: Reads, new_id: Callable[[], str]) -> None:
+        self._desk = desk
+        self._reads = reads
+        self._new_id = new_id
+
+    def answer(self, wish: Wish, now: datetime) -> Answer:
+        """Carries out a wish, or looks up what it asks for."""
+        reader = self.reader(wish.identity, wish.place)
+        verb = BY_NAME.get(wish.verb)
+        if verb is None:
+            return Answer(replies.sentence_card(reader, "talk.old_button"), reader)
+        person = self._reads.person(wish.identity)
+        if person is None:
+            return _of_nobody(verb, wish, reader)
+        view = self._case(verb, wish, person, reader, now) if verb.needs_case else None
+        if isinstance(view, Answer):
+            return view
+        # Some verbs share a command with one of the other side's; a forged button must not pass for theirs.
+        if (refused := _not_for_them(verb, reader)) is not None:
+            return refused
+        if verb.build is None:
+            return Answer(look(self._reads, verb, wish, person, reader, view, now), reader)
+        if wish.leftover:
+            return Answer(replies.leftover_card(verb, wish.leftover, view, reader, wish.called), reader)
+        about = self._about(wish, person, view, now)
+        built = verb.build(wish, about)
+        if isinstance(built, Missing):
+            card = replies.missing_card(verb, built.what, view, reader, wish.called)
+            return Answer(card, reader, missing=built.what)
+        return self._carry_out(wish, built, about.texts, view, reader, now)
+
+    def form(self, wish: Wish, now: datetime, untouched: frozenset[str] = frozenset()) -> Form | Answer:
+        """The form that asks for what a wish lacks, or why there is none.
+
+        `untouched` names the fields that hold what they were drawn with, so that a
+        suggestion does not count as the person's own word when the form is drawn again.
+        """
+        reader = self.reader(wish.identity, wish.place)
+        verb = BY_NAME.get(wish.verb)
+        person = self._reads.person(wish.identity)
+        if verb is None or not has_form(verb.name):
+            return Answer(replies.sentence_card(reader, "talk.old_button"), reader)
+        if person is None:
+            return _of_nobody(verb, wish, reader)
+        values = {key: value for key, value in wish.values.items() if key != "severity" or key not in untouched}
+        if not verb.needs_case:
+            return self._opening_form(wish, person, reader, values, now)
+        view = self._case(verb, wish, person, reader, now)
+        if isinstance(view, Answer):
+            return view
+        if (refused := _not_for_them(verb, reader)) is not None:
+            return refused
+        if (why_not := why_no_form(verb.name, view)) is not None:
+            return self.sentence(wish, why_not)
+        return case_form(verb.name, view, reader, values)
+
+    def home(self, identity: Identity, now: datetime) -> Card:
+        """A person's own page."""
+        reader = self.reader(identity, None)
+        person = self._reads.person(identity)
+        if person is None:
+            return replies.sentence_card(reader, "talk.home_of_nobody")
+        home = self._reads.home(person, now)
+        return home_card(home.mine, home.others, reader)
+
+    def reader(self, identity: Identity, place: Place | None) -> Reader:
+        """Whose words and zone: the person's own, or their place's where they are not known."""
+        person = self._reads.person(identity)
+        if person is not None:
+            return Reader(person.language, person.zone, person.standing, person.id)
+        at_place = self._reads.reader_of_place(place) if place else None
+        return replace(at_place, standing=Standing.CUSTOMER) if at_place else Reader("en", "UTC", Standing.CUSTOMER)
+
+    def puzzled(
+        self, identity: Identity, place: Place | None, phrase: Phrase, called: str, offers: MessageRef | None
+    ) -> Answer:
+        """What was typed is no verb. To a customer who just tells what is wrong in the message `offers`, a case
+        is offered; whoever said nothing at all is told what can be said."""
+        reader = self.reader(identity, place)
+        is_known = self._reads.person(identity) is not None
+        if not phrase.typed and is_known:
+            in_thread = place is not None and self._reads.case_of_thread(place) is not None
+            return Answer(help_card(reader, called, in_thread=in_thread), reader)
+        offer = None
+        is_a_report = len(phrase.words.split()) > (2 if phrase.guesses else 1)
+        if offers and is_known and reader.is_customer and is_a_report:
+            label = i18n.plain(i18n.supported(reader.language), "button.open")
+            offer = Button("open", label, (("message", offers.message),), "primary", opens_form=True)
+        return Answer(replies.not_understood_card(phrase, reader, called, offer), reader)
+
+    def sentence(self, wish: Wish, key: str) -> Answer:
+        """One phrase of the catalogue, in the person's words."""
+        reader = self.reader(wish.identity, wish.place)
+        return Answer(replies.sentence_card(reader, key), reader)
+
+    def _case(self, verb: Verb, wish: Wish, person: PersonView, reader: Reader, now: datetime) -> CaseView | Answer:
+        match find(self._reads, verb, wish, person, now):
+            case NotThere():
+                return _refused(not_found(wish.case), reader)
+            case NotOne(candidates):
+                return Answer(replies.which_case_card(verb, candidates, reader, wish.called), reader)
+            case view:
+                return view
+
+    def _about(self, wish: Wish, person: PersonView, view: CaseView | None, now: datetime) -> About:
+        mentioned = [self._reads.person(mention.identity) for mention in wish.mentioned]
+        other = wish.others[0] if wish.others else wish.values.get("other", "").strip().lstrip("#")
+        other_id = find_named(self._reads, CaseRef(number=other), wish, person, now) if other else None
+        return About(
+            person=person,
+            texts=Texts(self._new_id),
+            new_id=self._new_id,
+            view=view,
+            policy=view.policy if view else None,
+            people=tuple(each.id if each else None for each in mentioned),
+            other_id=other_id,
+        )
+
+    def _carry_out(
+        self, wish: Wish, command: Command, texts: Texts, view: CaseView | None, reader: Reader, now: datetime
+    ) -> Answer:
+        outcome = self._desk.handle(
+            Inbound(
+                id=wish.id,
+                identity=wish.identity,
+                command=command,
+                case=CaseRef(case_id=view.case.id) if view else None,
+                texts=texts.bodies,
+                place=wish.place,
+                message=wish.message,
+            ),
+            now,
+        )
+        if isinstance(outcome, Refused):
+            return Answer(refusal_card(outcome, reader, view and self._again(view, now)), reader, refused=outcome)
+        after = self._reads.case_view(outcome.case_id, now)
+        return Answer(outcome_card(outcome, command, reader, after), reader, done=outcome)
+
+    def _again(self, view: CaseView, now: datetime) -> CaseView:
+        """The case as it stands after somebody else was quicker: whoever did it must have a name in the refusal."""
+        return self._reads.case_view(view.case.id, now) or view
+
+    def _opening_form(
+        self, wish: Wish, person: PersonView, reader: Reader, values: Mapping[str, str], now: datetime
+    ) -> Form | Answer:
+        asked = read_opening(wish.words)
+        typed = {"title": readable(asked.title, wish.mentioned), "severity": asked.severity or ""}
+        given = {key: value for key, value in typed.items() if value} | dict(values)
+        customers: tuple[CustomerView, ...] = ()
+        policy = policy_here(self._reads, wish, person, now)
+        if policy is None:
+            customers = self._reads.customers()
+            policy = self._chosen_policy(given, customers)
+        if policy is None:
+            return _refused(Refused("customer.unknown"), reader)
+        return opening_form(policy, reader, given, _carried(wish, asked.via), customers)
+
+    def _chosen_policy(self, given: Mapping[str, str], customers: tuple[CustomerView, ...]) -> Policy | None:
+        """Whose promise the form asks about: that of the customer chosen in it, else the first one's."""
+        chosen = next((each for each in customers if each.id == given.get("customer")), None)
+        if chosen is None and customers:
+            chosen = customers[0]
+        return self._reads.policy_for(chosen.id) if chosen else None
+
+
+def _refused(refused: Refused, reader: Reader) -> Answer:
+    return Answer(refusal_card(refused, reader), reader, refused=refused)
+
+
+def _of_nobody(verb: Verb, wish: Wish, reader: Reader) -> Answer:
+    """To those outside, no case is there; and where none is asked for, they learn that they are not known."""
+    if verb.needs_case:
+        return _refused(not_found(wish.case), reader)
+    return Answer(replies.sentence_card(reader, "talk.unknown_account"), reader, refused=Refused("not_found"))
+
+
+def _not_for_them(verb: Verb, reader: Reader) -> Answer | None:
+    if verb.who is Who.OURS and reader.is_customer:
+        return _refused(Refused.because("not_allowed", who="agent"), reader)
+    if verb.who is Who.CUSTOMERS and not reader.is_customer:
+        return _refused(Refused.because("not_allowed", who="customer"), reader)
+    return None
+
+
+def _carried(wish: Wish, via: str | None) -> dict[str, str]:
+    """What a form must bring back that nobody fills in."""
+    kept = {key: wish.values[key] for key in ("requester", "via", "follows") if key in wish.values}
+    return kept | ({"via": via} if via else {})

@@ -1,0 +1,232 @@
+"""The dialogs. Field keys are fixed names: title, description, reason, question.<key>, severity, text, resolution,
+owner, whom, other, level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from chatdesk.cards.model import (
+    ChoiceField,
+    FieldOption,
+    Form,
+    FormPart,
+    Paragraph,
+    PersonField,
+    Small,
+    TextField,
+)
+from chatdesk.cards.phrases import severity_name
+from chatdesk.cards.severity_fields import SHORT, severity_parts
+from chatdesk.cards.voice import Voice, voice_of
+from chatdesk.core.case import Resolution, WaitingOn
+from chatdesk.core.policy import Policy
+from chatdesk.core.view import CaseView, CustomerView, Reader
+
+
+def open_form(
+    policy: Policy,
+    reader: Reader,
+    initial: Mapping[str, str] | None = None,
+    *,
+    args: tuple[tuple[str, str], ...] = (),
+    customers: Sequence[CustomerView] = (),
+) -> Form:
+    """Open a case. `initial` holds the values so far, so that the form can be drawn again as questions are answered.
+
+    With `customers`, one of ours chooses on whose behalf.
+    """
+    voice, given = voice_of(reader), dict(initial or {})
+    parts: list[FormPart] = []
+    if customers:
+        options = tuple(FieldOption(customer.id, customer.name) for customer in customers)
+        parts.append(
+            # Whose case it is decides by which policy the rest is asked.
+            ChoiceField(
+                "customer", voice.plain("form.field.customer"), options, initial=given.get("customer"), redraws=True
+            )
+        )
+        parts.append(PersonField("requester", voice.plain("form.field.requester"), is_required=False))
+    parts.append(
+        TextField(
+            "title",
+            voice.plain("form.field.title"),
+            initial=given.get("title"),
+            placeholder=voice.plain("form.placeholder.title"),
+            max_length=150,
+        )
+    )
+    parts.append(
+        TextField(
+            "description",
+            voice.plain("form.field.description"),
+            is_long=True,
+            is_required=False,
+            initial=given.get("description"),
+            hint=voice.plain("form.hint.description"),
+        )
+    )
+    if policy.reasons:
+        parts.append(_reason_field(voice, policy, given))
+    parts += severity_parts(voice, policy, given)
+    return _form(voice, "open", tuple(parts), args)
+
+
+def severity_form(view: CaseView, reader: Reader, initial: Mapping[str, str] | None = None) -> Form:
+    """Say how bad it is. A customer's later word is a proposal, and the form says so."""
+    voice = voice_of(reader)
+    given = dict(initial or {})
+    now = severity_name(voice, view.policy, view.case.severity)
+    is_known = view.case.severity is not None
+    parts: list[FormPart] = [
+        Paragraph(voice.say("form.severity.now" if is_known else "form.severity.none_yet", severity=now))
+    ]
+    if reader.is_customer and is_known:
+        parts.append(Small(voice.say("form.severity.proposal")))
+    parts += severity_parts(voice, view.policy, given, is_required=True)
+    return _form(voice, "severity", tuple(parts), _on(view))
+
+
+def reply_form(view: CaseView, reader: Reader) -> Form:
+    return _text_form(view, reader, "reply", "reply_customer" if reader.is_customer else "reply")
+
+
+def note_form(view: CaseView, reader: Reader) -> Form:
+    return _text_form(view, reader, "note", "note")
+
+
+def ask_form(view: CaseView, reader: Reader) -> Form:
+    return _text_form(view, reader, "ask", "ask")
+
+
+def workaround_form(view: CaseView, reader: Reader) -> Form:
+    return _text_form(view, reader, "workaround", "workaround")
+
+
+def reject_form(view: CaseView, reader: Reader) -> Form:
+    return _text_form(view, reader, "reject", "reject")
+
+
+def reopen_form(view: CaseView, reader: Reader) -> Form:
+    return _text_form(view, reader, "reopen", "reopen")
+
+
+def escalate_form(view: CaseView, reader: Reader) -> Form:
+    return _text_form(view, reader, "escalate", "escalate")
+
+
+def deescalate_form(view: CaseView, reader: Reader) -> Form:
+    return _text_form(view, reader, "deescalate", "deescalate", is_required=False)
+
+
+def resolve_form(view: CaseView, reader: Reader) -> Form:
+    voice = voice_of(reader)
+    options = tuple(FieldOption(way.value, voice.plain(f"resolution.{way}")) for way in Resolution)
+    field = ChoiceField(
+        "resolution",
+        voice.plain("form.field.resolution"),
+        options,
+        initial=Resolution.PERMANENT.value,
+        shows_all=True,
+    )
+    return _form(voice, "resolve", (field, _text_field(voice, "resolve")), _on(view))
+
+
+def wait_form(view: CaseView, reader: Reader) -> Form:
+    voice = voice_of(reader)
+    options = tuple(FieldOption(whom.value, voice.plain(f"waiting.{whom}")) for whom in WaitingOn)
+    field = ChoiceField("whom", voice.plain("form.field.whom"), options, initial=WaitingOn.CUSTOMER, shows_all=True)
+    pausing = [voice.plain(f"waiting.{whom}") for whom in WaitingOn if whom in view.policy.pauses_for]
+    hint = (
+        voice.say("form.wait.pauses", whom=voice.listed(pausing)) if pausing else voice.say("form.wait.pauses_nothing")
+    )
+    return _form(voice, "wait", (field, Small(hint)), _on(view))
+
+
+def assign_form(view: CaseView, reader: Reader) -> Form:
+    voice = voice_of(reader)
+    return _form(voice, "assign", (PersonField("owner", voice.plain("form.field.owner")),), _on(view))
+
+
+def handoff_form(view: CaseView, reader: Reader) -> Form:
+    voice = voice_of(reader)
+    deeper = [level for level in view.policy.support_levels if level.number > (view.case.support_level or 0)]
+    options = tuple(FieldOption(str(level.number), level.label.in_language(voice.language)) for level in deeper)
+    field = ChoiceField("level", voice.plain("form.field.level"), options)
+    return _form(voice, "handoff", (field, _text_field(voice, "handoff", is_required=False)), _on(view))
+
+
+def link_form(view: CaseView, reader: Reader) -> Form:
+    return _other_form(view, reader, "link")
+
+
+def merge_form(view: CaseView, reader: Reader) -> Form:
+    return _other_form(view, reader, "merge")
+
+
+def loading_form(reader: Reader) -> Form:
+    """What stands in a dialog for the moment until its own content is known."""
+    voice = voice_of(reader)
+    return Form(
+        "loading",
+        voice.plain("form.loading.title"),
+        "",
+        voice.plain("form.cancel"),
+        (Paragraph(voice.say("form.loading.text")),),
+    )
+
+
+def _reason_field(voice: Voice, policy: Policy, given: Mapping[str, str]) -> ChoiceField:
+    options = []
+    for reason in policy.reasons:
+        definition = reason.definition.in_language(voice.language)
+        options.append(
+            FieldOption(
+                reason.key,
+                reason.label.in_language(voice.language),
+                definition if len(definition) <= SHORT else None,
+            )
+        )
+    return ChoiceField(
+        "reason",
+        voice.plain("form.field.reason"),
+        tuple(options),
+        is_required=policy.reason_is_required,
+        initial=given.get("reason"),
+    )
+
+
+def _text_form(view: CaseView, reader: Reader, verb: str, name: str, is_required: bool = True) -> Form:
+    voice = voice_of(reader)
+    return _form(voice, verb, (_text_field(voice, name, is_required),), _on(view))
+
+
+def _text_field(voice: Voice, name: str, is_required: bool = True) -> TextField:
+    return TextField(
+        "text",
+        voice.plain(f"form.text.{name}"),
+        is_long=True,
+        is_required=is_required,
+        hint=voice.plain(f"form.hint.{name}"),
+    )
+
+
+def _other_form(view: CaseView, reader: Reader, verb: str) -> Form:
+    voice = voice_of(reader)
+    field = TextField("other", voice.plain(f"form.text.{verb}"), hint=voice.plain(f"form.hint.{verb}"), max_length=60)
+    return _form(voice, verb, (field,), _on(view))
+
+
+def _form(voice: Voice, verb: str, parts: tuple[FormPart, ...], args: tuple[tuple[str, str], ...]) -> Form:
+    return Form(
+        verb=verb,
+        title=voice.plain(f"form.{verb}.title"),
+        submit=voice.plain(f"form.{verb}.submit"),
+        cancel=voice.plain("form.cancel"),
+        parts=parts,
+        args=args,
+    )
+
+
+def _on(view: CaseView) -> tuple[tuple[str, str], ...]:
+    return (("case", view.case.id),)

@@ -1,0 +1,89 @@
+"""A notice in its reader's words. One function a kind; the kinds are those of core/notices.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from chatdesk.cards.model import Card
+from chatdesk.cards.notices import clock, escalation, life, severity, talk
+from chatdesk.cards.notices.scene import Scene
+from chatdesk.core.notice import Notice
+from chatdesk.core.view import CaseView, Reader
+
+# In the order of a case's life.
+_CARDS: Mapping[str, Callable[[Scene], Card]] = {
+    "severity.ask": severity.ask,
+    "acknowledged": talk.acknowledged,
+    "owner.changed": talk.owner_changed,
+    "reply.to_customer": talk.reply_to_customer,
+    "reply.from_customer": talk.reply_from_customer,
+    "note": talk.note,
+    "analysis.finished": talk.analysis_finished,
+    "severity.proposed": severity.proposed,
+    "severity.reminder": severity.proposed,
+    "severity.set": severity.set_to,
+    "severity.declined": severity.declined,
+    "wait.started": talk.wait_started,
+    "wait.ended": talk.wait_ended,
+    "clock.warned": clock.warned,
+    "clock.breached": clock.breached,
+    "clock.withdrawn": clock.withdrawn,
+    "tier.proposed": escalation.proposed,
+    "tier.declined": escalation.declined,
+    "tier.raised": escalation.raised,
+    "escalation.taken": escalation.taken,
+    "asked": talk.asked,
+    "deescalated": escalation.ended,
+    "handed_off": escalation.handed_off,
+    "nobody_assigned": escalation.nobody_assigned,
+    "workaround.offered": life.workaround_offered,
+    "resolved": life.resolved,
+    "approval.reminder": life.approval_reminder,
+    "approved": life.approved,
+    "rejected": life.rejected,
+    "closed": life.closed,
+    "reopened": life.reopened,
+    "withdrawn": life.withdrawn,
+    "linked": life.linked,
+    "merged": life.merged,
+    "undeliverable": life.undeliverable,
+}
+
+KINDS = tuple(_CARDS)
+
+# What a customer's reader may be told at all. Whatever else reaches one is a fault, not a message.
+CUSTOMER_KINDS = frozenset(
+    {
+        "severity.ask",
+        "acknowledged",
+        "owner.changed",
+        "reply.to_customer",
+        "reply.from_customer",
+        "severity.set",
+        "severity.declined",
+        "wait.started",
+        "wait.ended",
+        "tier.raised",
+        "deescalated",
+        "workaround.offered",
+        "resolved",
+        "approval.reminder",
+        "approved",
+        "rejected",
+        "closed",
+        "reopened",
+        "withdrawn",
+        "linked",
+        "merged",
+    }
+)
+
+
+def notice_card(view: CaseView, notice: Notice, reader: Reader) -> Card:
+    """The message that tells `notice` to `reader`, from the case as it stands now.
+
+    ValueError for a kind that is ours alone and was about to reach a customer.
+    """
+    if reader.is_customer and notice.kind not in CUSTOMER_KINDS:
+        raise ValueError(f"{notice.kind} is not for a customer's eyes")
+    return _CARDS[notice.kind](Scene(view, notice, reader))

@@ -1,0 +1,100 @@
+"""`chatdesk policy …`: what a policy file promises, without a case."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Annotated, NoReturn
+
+import typer
+
+from chatdesk.core.policy import Kind, Policy
+from chatdesk.explain import explain
+from chatdesk.explain.page import print_explanation
+from chatdesk.explain.plain import plain_explanation
+from chatdesk.policy_files import PolicyError, find_policy, read_policy
+from chatdesk.policy_files.findings import did_you_mean
+
+policy_commands = typer.Typer(no_args_is_help=True, help="Read and explain support policies.")
+
+
+@policy_commands.callback()
+def policy() -> None:
+    """Read and explain support policies."""
+
+
+@policy_commands.command("explain")
+def explain_policy(
+    policy_name: Annotated[str, typer.Argument(metavar="POLICY", help="A shipped policy's name, or a path.")],
+    at: Annotated[str, typer.Option("--at", help="When the case is reported: ISO 8601 with an offset.")],
+    severity: Annotated[int | None, typer.Option("--severity", help="One severity; without it, every one.")] = None,
+    plan: Annotated[str | None, typer.Option("--plan", help="The customer's plan; without it, the default.")] = None,
+    kind: Annotated[str, typer.Option("--kind", help="The kind of case.")] = Kind.INCIDENT.value,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of a page.")] = False,
+) -> None:
+    """Show when each promise of a case falls due, and how that comes about."""
+    found = _policy(policy_name)
+    reported_at = _moment(at)
+    severities = _severities(found, severity)
+    try:
+        explanation = explain(found, reported_at, severities, _plan(found, plan), _kind(kind))
+    except (ValueError, OverflowError) as error:
+        # Years far from ours, where zone rules are guesses.
+        _refuse(f"--at {at}: {error}")
+    if as_json:
+        typer.echo(json.dumps(plain_explanation(explanation), ensure_ascii=False, indent=2))
+    else:
+        print_explanation(explanation)
+
+
+def _policy(name: str) -> Policy:
+    try:
+        return read_policy(find_policy(name))
+    except FileNotFoundError as error:
+        _refuse(str(error))
+    except PolicyError as error:
+        _refuse(str(error))
+
+
+def _moment(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        _refuse(f"--at '{text}' is no ISO 8601 moment; write it like 2026-03-06T14:20-05:00")
+    if at.utcoffset() is None:
+        _refuse(f"--at '{text}' has no offset; say which clock it is on, as in 2026-03-06T14:20-05:00")
+    return at
+
+
+def _severities(policy: Policy, asked: int | None) -> list[int | None]:
+    numbers = [step.number for step in policy.severities]
+    if asked is None:
+        return [*numbers] or [None]
+    if not numbers:
+        _refuse(f"--severity {asked}: this policy has no severities; leave the option out")
+    if asked not in numbers:
+        _refuse(f"--severity {asked} is unknown; {did_you_mean(asked, numbers)}")
+    return [asked]
+
+
+def _plan(policy: Policy, asked: str | None) -> str | None:
+    if asked is None:
+        return policy.default_plan
+    names = [plan.key for plan in policy.plans]
+    if not names:
+        _refuse(f"--plan {asked}: this policy has no plans; leave the option out")
+    if asked not in names:
+        _refuse(f"--plan '{asked}' is unknown; {did_you_mean(asked, names)}")
+    return asked
+
+
+def _kind(asked: str) -> Kind:
+    try:
+        return Kind(asked)
+    except ValueError:
+        _refuse(f"--kind '{asked}' is unknown; {did_you_mean(asked, list(Kind))}")
+
+
+def _refuse(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(2)

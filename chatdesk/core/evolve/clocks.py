@@ -1,0 +1,90 @@
+"""Folds of what happens to clocks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chatdesk.core import events as e
+from chatdesk.core.case import Case, Clock, ClockState
+from chatdesk.core.evolve.folds import Folds
+from chatdesk.core.policy import Metric
+
+
+def _with_clock(case: Case, metric: Metric, cycle: int, **changes: object) -> Case:
+    def changed(clock: Clock) -> Clock:
+        is_the_one = clock.metric is metric and clock.cycle == cycle
+        return replace(clock, **changes) if is_the_one else clock  # type: ignore[arg-type]
+
+    return replace(case, clocks=tuple(changed(clock) for clock in case.clocks))
+
+
+def _clock_started(body: e.ClockStarted, case: Case, event: e.Event) -> Case:
+    return replace(case, clocks=(*case.clocks, body.clock))
+
+
+def _clock_retargeted(body: e.ClockRetargeted, case: Case, event: e.Event) -> Case:
+    return _with_clock(
+        case,
+        body.metric,
+        body.cycle,
+        target_id=body.target_id,
+        due_at=body.due_at,
+        warn_at=body.warn_at,
+        is_late_by_change=body.is_late_by_change,
+        left_seconds=body.left_seconds,
+    )
+
+
+def _clock_paused(body: e.ClockPaused, case: Case, event: e.Event) -> Case:
+    return _with_clock(
+        case,
+        body.metric,
+        body.cycle,
+        state=ClockState.PAUSED,
+        left_seconds=body.left_seconds,
+        paused_at=event.at,
+    )
+
+
+def _clock_continued(body: e.ClockContinued, case: Case, event: e.Event) -> Case:
+    return _with_clock(
+        case,
+        body.metric,
+        body.cycle,
+        state=ClockState.RUNNING,
+        due_at=body.due_at,
+        warn_at=body.warn_at,
+        left_seconds=None,
+        paused_at=None,
+        paused_seconds=body.paused_seconds,
+    )
+
+
+def _clock_ended(body: e.ClockEnded, case: Case, event: e.Event) -> Case:
+    return _with_clock(
+        case, body.metric, body.cycle, state=body.state, ended_at=event.at, left_seconds=body.left_seconds
+    )
+
+
+def _clock_warned(body: e.ClockWarned, case: Case, event: e.Event) -> Case:
+    return _with_clock(case, body.metric, body.cycle, warned_at=event.at)
+
+
+def _clock_breached(body: e.ClockBreached, case: Case, event: e.Event) -> Case:
+    return _with_clock(case, body.metric, body.cycle, breached_at=event.at)
+
+
+def _breach_withdrawn(body: e.BreachWithdrawn, case: Case, event: e.Event) -> Case:
+    return _with_clock(case, body.metric, body.cycle, breach_withdrawn_at=event.at)
+
+
+FOLDS: Folds = {
+    e.ClockStarted: _clock_started,
+    e.ClockRetargeted: _clock_retargeted,
+    e.ClockPaused: _clock_paused,
+    e.ClockContinued: _clock_continued,
+    e.ClockEnded: _clock_ended,
+    e.ClockWarned: _clock_warned,
+    e.ClockBreached: _clock_breached,
+    e.BreachWithdrawn: _breach_withdrawn,
+}

@@ -1,0 +1,69 @@
+"""A case begins (rule D1)."""
+
+from __future__ import annotations
+
+from chatdesk.core import escalation
+from chatdesk.core.clocks import start_clocks
+from chatdesk.core.commands import Open
+from chatdesk.core.draft import Draft, refuse
+from chatdesk.core.events import Linked, Opened
+from chatdesk.core.policy import Kind, Policy
+from chatdesk.core.tick import hand_off
+
+
+def open_case(draft: Draft, command: Open) -> None:
+    """Open it, start its clocks at the report, and do at once what its severity or an outage asks for."""
+    policy = draft.policy
+    severity = _severity(policy, command)
+    reason = policy.reason(command.reason)
+    if command.reason is not None and reason is None:
+        raise refuse("reason.unknown", reason=command.reason)
+    is_outage = policy.is_outage(command.answers)
+    at = min(command.reported_at, draft.now)
+    draft.happen(
+        Opened(
+            case_id=command.case_id,
+            number=command.number,
+            customer_id=command.customer_id,
+            policy_version=policy.version,
+            requester_id=command.requester_id,
+            title_id=command.title_id,
+            description_id=command.description_id,
+            via=command.via,
+            plan=command.plan or policy.default_plan,
+            kind=command.kind or (reason.kind if reason else Kind.INCIDENT),
+            reason=command.reason,
+            severity=severity,
+            severity_is_confirmed=severity is not None and draft.actor.is_ours,
+            answers=command.answers,
+            is_outage=is_outage,
+            support_level=policy.first_level,
+        ),
+        at=at,
+    )
+    if command.follows is not None:
+        draft.happen(Linked(command.follows, "follows"))
+    start_clocks(draft, at)
+    engage_level(draft)
+    if is_outage:
+        escalation.trigger_by_outage(draft, at)
+
+
+def engage_level(draft: Draft) -> None:
+    """Where a severity or an outage belongs to a deeper support level, hand it there at once."""
+    policy, case = draft.policy, draft.case
+    by_severity = dict(policy.level_at_severity).get(case.severity or 0)
+    by_outage = policy.level_on_outage if case.is_outage else None
+    level = max(by_severity or 0, by_outage or 0)
+    if level > (case.support_level or 0):
+        because = "outage" if by_outage == level else "severity"
+        hand_off(draft, level, None, because, None, draft.now)
+
+
+def _severity(policy: Policy, command: Open) -> int | None:
+    if command.severity is not None:
+        if policy.severity(command.severity) is None:
+            raise refuse("severity.unknown", severity=str(command.severity))
+        return command.severity
+    rule = policy.suggested_severity(command.answers) if command.answers else None
+    return rule.severity if rule else None

@@ -1,0 +1,49 @@
+"""Who acts on a case, and who stands behind its roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """What the directory says a person is. Unknown people never reach the core."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    EXECUTIVE = "executive"
+    SYSTEM = "system"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who caused it. `customer_id` is a customer's own organisation; `roles` are keys of the directory."""
+
+    standing: Standing
+    person_id: str | None = None
+    customer_id: str | None = None
+    roles: tuple[str, ...] = ()
+
+    @property
+    def is_ours(self) -> bool:
+        return self.standing in (Standing.AGENT, Standing.EXECUTIVE)
+
+
+CLOCK = Actor(Standing.SYSTEM)
+NOBODY = Actor(Standing.NOBODY)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The people behind each role for one customer, as the directory has them at this moment.
+
+    Two roles are the case's own and never stand here: `owner` and `requester`.
+    """
+
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    agents: frozenset[str] = frozenset()
+
+    def people(self, role: str) -> tuple[str, ...]:
+        return self.roles.get(role, ())

@@ -1,0 +1,78 @@
+"""Everything a card needs to show a case to a reader, gathered by `reads`; no words chosen yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chatdesk.core.case import Case
+from chatdesk.core.events import Event
+from chatdesk.core.people import Standing
+from chatdesk.core.places import Identity, MessageRef
+from chatdesk.core.policy import Policy
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom words, zone and depth are chosen. A channel or thread has a reader too: its customer's or ours.
+
+    `zone` is an IANA name. A customer's reader gets the customer-safe picture only.
+    """
+
+    language: str
+    zone: str
+    standing: Standing
+    person_id: str | None = None
+
+    @property
+    def is_customer(self) -> bool:
+        return self.standing is Standing.CUSTOMER
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person as others see them. `organisation` is their own; `identities` their accounts."""
+
+    id: str
+    name: str
+    title: str
+    organisation: str
+    language: str
+    zone: str
+    standing: Standing
+    identities: tuple[Identity, ...] = ()
+
+
+@dataclass(frozen=True)
+class CustomerView:
+    id: str
+    name: str
+    language: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """One case with its policy, the texts its events point to and the people it names.
+
+    A text that was erased is missing from `texts`. `events` is the whole timeline in order.
+    `anchors` are the card's messages by view (`customer`, `engineers`), where posted.
+    """
+
+    case: Case
+    policy: Policy
+    customer: CustomerView
+    texts: Mapping[str, str]
+    people: Mapping[str, PersonView]
+    events: tuple[Event, ...]
+    anchors: Mapping[str, MessageRef]
+    other_numbers: Mapping[str, str]
+    now: datetime
+
+    def text(self, text_id: str | None) -> str | None:
+        return self.texts.get(text_id) if text_id else None
+
+    def name(self, person_id: str | None) -> str | None:
+        person = self.people.get(person_id) if person_id else None
+        return person.name if person else None

@@ -1,0 +1,99 @@
+"""The loop: claim what is due, send it all at once within a bound, until nothing is left to claim."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from chatdesk.delivery.card_lane import CardLane
+from chatdesk.delivery.notice_lane import NoticeLane
+from chatdesk.delivery.patience import LEASE
+from chatdesk.delivery.result import Result
+from chatdesk.delivery.sender import Reads, Sender
+from chatdesk.store.claims import ClaimedBatch, ClaimedCard
+from chatdesk.store.mirrors import Mirrors
+from chatdesk.store.outbox import Outbox
+from chatdesk.store.run import Run
+
+# Destinations served at the same time. Each has at most one message in flight, which the claims see to.
+AT_ONCE = 8
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What became of the messages that were tried: `uncertain` are looked up later, `lost` leases went to others."""
+
+    sent: int = 0
+    retried: int = 0
+    dead: int = 0
+    uncertain: int = 0
+    lost: int = 0
+
+    @property
+    def count(self) -> int:
+        return self.sent + self.retried + self.dead + self.uncertain + self.lost
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    lookups: list[ClaimedBatch]
+    cards: list[ClaimedCard]
+    batches: list[ClaimedBatch]
+
+
+class Delivery:
+    """`senders` by platform. Nothing of the database is held while a message is sent."""
+
+    def __init__(self, outbox: Outbox, mirrors: Mirrors, reads: Reads, senders: Mapping[str, Sender], run: Run) -> None:
+        self._outbox = outbox
+        self._run = run
+        self._cards = CardLane(outbox, reads, senders, run)
+        self._notices = NoticeLane(outbox, mirrors, reads, senders, run)
+
+    async def deliver_due(self, now: datetime) -> Delivered:
+        """Everything that can be sent at `now` (UTC), until nothing more can be claimed.
+
+        An error of the database is raised after what is in flight has ended.
+        """
+        counts = dict.fromkeys(Result, 0)
+        flying: set[asyncio.Task[Result]] = set()
+        try:
+            while True:
+                flying |= await self._start(now, AT_ONCE - len(flying))
+                if not flying:
+                    return Delivered(**{result.value: count for result, count in counts.items()})
+                landed, flying = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
+                for task in landed:
+                    counts[task.result()] += 1
+        except asyncio.CancelledError:
+            # Whoever stops us wants an end; what was cut off is uncertain once its lease runs out.
+            for task in flying:
+                task.cancel()
+            raise
+        finally:
+            await asyncio.gather(*flying, return_exceptions=True)
+
+    async def _start(self, now: datetime, free: int) -> set[asyncio.Task[Result]]:
+        claimed = await self._run(self._claim, now, free)
+        work: list[Coroutine[None, None, Result]] = [self._notices.look_up(batch, now) for batch in claimed.lookups]
+        work += [self._cards.show(card, now) for card in claimed.cards]
+        work += [self._notices.send(batch, now) for batch in claimed.batches]
+        return {asyncio.create_task(one) for one in work}
+
+    def _claim(self, now: datetime, free: int) -> _Claimed:
+        """Notices, the urgent ones first, and always some room for cards, which threads wait for."""
+        lookups = _within(free, lambda limit: self._outbox.uncertain(now, limit, LEASE))
+        left = free - len(lookups)
+        batches = _within(left - left // 4, lambda limit: self._outbox.claim_notices(now, limit, LEASE))
+        cards = _within(left - len(batches), lambda limit: self._outbox.claim_cards(now, limit, LEASE))
+        return _Claimed(lookups, cards, batches)
+
+
+def _within(limit: int, claim: Callable[[int], list[T]]) -> list[T]:
+    return claim(limit) if limit > 0 else []

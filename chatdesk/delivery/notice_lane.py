@@ -1,0 +1,167 @@
+"""Notices: facts at a time, each told once; several may share a message, each recorded against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import structlog
+
+from chatdesk.cards.bundle import bundle, marked_as_repeat
+from chatdesk.cards.model import Card
+from chatdesk.cards.notices import notice_card
+from chatdesk.core.places import MessageRef
+from chatdesk.core.view import Reader
+from chatdesk.delivery import patience
+from chatdesk.delivery.result import Result, if_held
+from chatdesk.delivery.sender import DEAD, UNCERTAIN, Reads, Sender, SendFailed, find, post
+from chatdesk.store.claims import ClaimedBatch, ClaimedNotice
+from chatdesk.store.engine import DatabaseTrouble
+from chatdesk.store.mirrors import Mirrors
+from chatdesk.store.outbox import Outbox
+from chatdesk.store.run import Run
+
+# Kinds that carry into another place what a person wrote in theirs.
+_COPIES = frozenset({"reply.to_customer", "reply.from_customer", "note"})
+# The root of the thread is gone while its channel is well: the card is posted anew and the notices follow it.
+_THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "invalid_thread_ts"})
+
+_log = structlog.get_logger(__name__)
+
+
+class NoticeLane:
+    def __init__(self, outbox: Outbox, mirrors: Mirrors, reads: Reads, senders: Mapping[str, Sender], run: Run) -> None:
+        self._outbox = outbox
+        self._mirrors = mirrors
+        self._reads = reads
+        self._senders = senders
+        self._run = run
+
+    async def send(self, batch: ClaimedBatch, now: datetime) -> Result:
+        """Write and post one message, and record what came of it."""
+        sender = self._sender(batch)
+        if sender is None:
+            return await self._dead(batch, "no_sender", now)
+        card = await self._run(self._write, batch, now)
+        if card is None:
+            return Result.DEAD
+        try:
+            message = await post(sender, card, batch.destination, batch.key)
+        except SendFailed as failed:
+            return await self._failed(batch, failed, now)
+        except Exception as error:  # noqa: BLE001 a fault in a sender says nothing about the message; it is reported
+            _log.exception("notice.post_fault", case_ids=_cases(batch))
+            return await self._uncertain(batch, type(error).__name__, now, now + patience.BEFORE_LOOKING)
+        return await self._sent(batch, message, now)
+
+    async def look_up(self, batch: ClaimedBatch, now: datetime) -> Result:
+        """Nobody knows whether this message stands: ask for it before anything is repeated."""
+        sender = self._sender(batch)
+        if sender is None:
+            return await self._dead(batch, "no_sender", now)
+        asked: float | None = None
+        try:
+            message = await find(sender, batch.key, batch.destination, batch.since)
+        except SendFailed as failed:
+            if failed.kind == DEAD:
+                return await self._dead(batch, failed.code, now)
+            error, asked = failed.code, failed.retry_after
+        except Exception as fault:  # noqa: BLE001 see send
+            _log.exception("notice.find_fault", case_ids=_cases(batch))
+            error = type(fault).__name__
+        else:
+            if message is not None:
+                return await self._sent(batch, message, now)
+            return await self._retry(batch, "not_there", now, now, is_repeat=batch.is_repeat)
+        return await self._still_unknown(batch, error, asked, now)
+
+    def _sender(self, batch: ClaimedBatch) -> Sender | None:
+        to = batch.destination
+        platform = to.place.platform if to.place else to.identity.platform if to.identity else ""
+        return self._senders.get(platform)
+
+    def _write(self, batch: ClaimedBatch, now: datetime) -> Card | None:
+        """The message of this batch from its cases as they stand now; None if none of its notices can be written.
+
+        A notice that cannot be written is a dead letter; the others go on.
+        """
+        reader = self._reads.reader_of(batch.destination)
+        written: list[tuple[str, Card]] = []
+        failed: set[int] = set()
+        for row in batch.rows:
+            try:
+                written.append(self._write_one(row, reader, now))
+            except DatabaseTrouble:
+                raise
+            except Exception:  # noqa: BLE001 the fault is reported here, and to engineers as undeliverable
+                _log.exception("notice.not_written", case_id=row.case_id, kind=row.notice.kind, seq=row.notice.seq)
+                failed.add(row.id)
+        if failed:
+            self._outbox.record_dead(batch.token, "render", now, only=failed)
+        if not written:
+            return None
+        card = bundle(written)
+        return marked_as_repeat(card, reader.language if reader else "en") if batch.is_repeat else card
+
+    def _write_one(self, row: ClaimedNotice, reader: Reader | None, now: datetime) -> tuple[str, Card]:
+        view = self._reads.case_view(row.case_id, now)
+        if view is None or reader is None:
+            raise LookupError(f"{row.notice.kind} of case {row.case_id} has no reader")
+        return view.case.number, notice_card(view, row.notice, reader)
+
+    async def _sent(self, batch: ClaimedBatch, message: MessageRef, now: datetime) -> Result:
+        return if_held(await self._run(self._record_sent, batch, message, now), Result.SENT)
+
+    def _record_sent(self, batch: ClaimedBatch, message: MessageRef, now: datetime) -> bool:
+        for row in batch.rows:
+            text_id = row.notice.fact("text")
+            source = self._mirrors.source_of_text(text_id) if text_id and row.notice.kind in _COPIES else None
+            if source is not None:
+                self._mirrors.record(row.case_id, source, message, now)
+        return self._outbox.record_sent(batch.token, message, now)
+
+    async def _failed(self, batch: ClaimedBatch, failed: SendFailed, now: datetime) -> Result:
+        if failed.kind == UNCERTAIN:
+            return await self._uncertain(batch, failed.code, now, now + patience.BEFORE_LOOKING)
+        if failed.kind == DEAD:
+            is_thread = batch.destination.place is not None and batch.destination.place.thread is not None
+            if is_thread and failed.code in _THREAD_GONE:
+                held = await self._run(self._outbox.record_thread_lost, batch.token, failed.code, now)
+                return if_held(held, Result.RETRIED)
+            return await self._dead(batch, failed.code, now)
+        if self._is_too_old(batch, now):
+            return await self._dead(batch, failed.code, now)
+        again_at = patience.retry_at(now, batch.attempts, failed.retry_after, is_urgent=batch.is_urgent)
+        return await self._retry(batch, failed.code, again_at, now, is_repeat=batch.is_repeat)
+
+    async def _still_unknown(self, batch: ClaimedBatch, error: str, asked: float | None, now: datetime) -> Result:
+        """No answer either: an urgent message is sent once more and says that it may be a repeat."""
+        if self._is_too_old(batch, now):
+            return await self._dead(batch, error, now)
+        if batch.is_urgent and not batch.is_repeat and now - batch.since >= patience.UNTIL_REPEATED:
+            return await self._retry(batch, error, now, now, is_repeat=True)
+        look_at = patience.look_again_at(now, batch.since, asked)
+        if now < batch.since + patience.UNTIL_REPEATED:
+            look_at = min(look_at, batch.since + patience.UNTIL_REPEATED)
+        return await self._uncertain(batch, error, now, look_at)
+
+    def _is_too_old(self, batch: ClaimedBatch, now: datetime) -> bool:
+        return now - batch.rows[0].created_at >= patience.UNTIL_GIVEN_UP
+
+    async def _retry(
+        self, batch: ClaimedBatch, error: str, again_at: datetime, now: datetime, *, is_repeat: bool
+    ) -> Result:
+        held = await self._run(self._outbox.record_retry, batch.token, again_at, error, now, is_repeat)
+        return if_held(held, Result.RETRIED)
+
+    async def _uncertain(self, batch: ClaimedBatch, error: str, now: datetime, look_at: datetime) -> Result:
+        held = await self._run(self._outbox.record_uncertain, batch.token, error, now, look_at)
+        return if_held(held, Result.UNCERTAIN)
+
+    async def _dead(self, batch: ClaimedBatch, error: str, now: datetime) -> Result:
+        _log.error("notice.dead", case_ids=_cases(batch), kinds=[row.notice.kind for row in batch.rows], error=error)
+        return if_held(await self._run(self._outbox.record_dead, batch.token, error, now), Result.DEAD)
+
+
+def _cases(batch: ClaimedBatch) -> list[str]:
+    return sorted({row.case_id for row in batch.rows})

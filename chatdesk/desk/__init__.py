@@ -1,0 +1,10 @@
+"""The one door: nothing else changes a case.
+
+A request, its effect, what must be told and its receipt are one transaction.
+"""
+
+from chatdesk.desk.desk import Conflict, Desk, not_found
+from chatdesk.desk.sweep import Failure, Woken
+from chatdesk.desk.verify import Verified
+
+__all__ = ["Conflict", "Desk", "Failure", "Verified", "Woken", "not_found"]

@@ -1,0 +1,69 @@
+"""Whose a new case is, and where it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chatdesk.core.commands import Open
+from chatdesk.core.errors import Refused
+from chatdesk.core.people import Standing
+from chatdesk.core.places import Place
+from chatdesk.store import customers, people
+from chatdesk.store.addresses import CUSTOMER, ENGINEERS
+from chatdesk.store.engine import Tx
+from chatdesk.store.people import Person
+
+
+@dataclass(frozen=True)
+class Requested:
+    customer_id: str
+    requester_id: str
+    policy: str
+    plan: str | None
+
+
+def whose(tx: Tx, command: Open, person: Person, place: Place | None) -> Requested | Refused:
+    """A customer opens for their own organisation only; one of us for the requester's, or for the channel's."""
+    if person.standing is Standing.CUSTOMER:
+        customer_id, requester_id = person.customer_id, person.id
+    else:
+        requester_id = command.requester_id or person.id
+        requester = people.person_by_id(tx, requester_id)
+        if requester is None:
+            return Refused("requester.unknown")
+        customer_id = (
+            command.customer_id or requester.customer_id or (customers.of_channel(tx, place) if place else None)
+        )
+        if requester.customer_id not in (None, customer_id):
+            return Refused("requester.unknown")
+    bought = customers.bought_by(tx, customer_id) if customer_id else None
+    if customer_id is None or bought is None:
+        return Refused("customer.unknown")
+    return Requested(customer_id, requester_id, bought.policy, command.plan or bought.plan)
+
+
+def shown_in(tx: Tx, customer_id: str, person: Person, said_in: Place | None) -> list[tuple[str, Place]]:
+    """The case's views and their places.
+
+    The customer's is where the case was opened if that is theirs to read, else their first
+    shared channel; the engineers' is their channel. Where there is none, what goes there is
+    reported as undeliverable.
+    """
+    shown: list[tuple[str, Place]] = []
+    customers_place = _readable(tx, customer_id, person, said_in) or customers.channel_of(tx, customer_id)
+    if customers_place is not None:
+        shown.append((CUSTOMER, customers_place))
+    ours = customers.channel_named(tx, ENGINEERS)
+    if ours is not None:
+        shown.append((ENGINEERS, ours))
+    return shown
+
+
+def _readable(tx: Tx, customer_id: str, person: Person, said_in: Place | None) -> Place | None:
+    if said_in is None:
+        return None
+    if customers.of_channel(tx, said_in) == customer_id:
+        return said_in
+    # What the directory does not name, a customer writes in as a private conversation with us.
+    is_private = person.standing is Standing.CUSTOMER and not customers.is_listed(tx, said_in)
+    return said_in if is_private else None

@@ -1,0 +1,124 @@
+"""What one key of directory.yml says about another: nobody twice, nobody unknown, everybody reachable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from chatdesk.directory.schema import CustomerPart, DirectoryFile
+from chatdesk.policy_files.document import Where
+from chatdesk.policy_files.findings import did_you_mean
+
+Complaint = tuple[Where, str]
+
+# What each of our channels is for; tiers and alarms go to them (rule D13).
+REQUIRED_CHANNELS = {
+    "engineers": "where cases are worked on",
+    "on_call": "where breaches and tier 1 are told",
+    "director": "where tier 2 is told",
+    "vp": "where tier 3 is told",
+}
+
+
+def complaints(file: DirectoryFile) -> Iterator[Complaint]:
+    """(where, what is wrong and what to do) for each."""
+    yield from _channels(file)
+    yield from _people(file)
+    yield from _roles(file)
+    for number, customer in enumerate(file.customers):
+        yield from _customer(file, ("customers", number), customer)
+    yield from _repeats("customer", ((where, one.id) for where, one in _customers(file, "id")))
+    yield from _repeats("prefix", ((where, one.prefix) for where, one in _customers(file, "prefix")))
+    yield from _repeats("tenant", _tenants(file))
+    yield from _repeats("channel", _customers_channels(file))
+
+
+def _channels(file: DirectoryFile) -> Iterator[Complaint]:
+    for name, purpose in REQUIRED_CHANNELS.items():
+        if not file.channels.get(name):
+            yield ("channels",), f"the channel '{name}', {purpose}, is missing; add '{name}: {{slack: C…}}'"
+    for name, ours in file.channels.items():
+        if name not in REQUIRED_CHANNELS:
+            yield ("channels", name), f"unknown channel '{name}'; {did_you_mean(name, REQUIRED_CHANNELS)}"
+        for platform in ours:
+            yield from _at_home(file, ("channels", name, platform), platform)
+
+
+def _people(file: DirectoryFile) -> Iterator[Complaint]:
+    ids: list[tuple[Where, str]] = []
+    accounts: list[tuple[Where, str]] = []
+    for number, person in enumerate(file.people):
+        where: Where = ("people", number)
+        ids.append(((*where, "id"), person.id))
+        for platform, account in person.accounts.items():
+            yield from _at_home(file, (*where, "accounts", platform), platform)
+            home = file.organisation.tenants.get(platform)
+            accounts.append(((*where, "accounts", platform), f"{platform} {home} {account}"))
+    for whose, customer in enumerate(file.customers):
+        for number, theirs in enumerate(customer.people):
+            where = ("customers", whose, "people", number)
+            ids.append(((*where, "id"), theirs.id))
+            for platform, account in theirs.accounts.items():
+                home = customer.tenants.get(platform, file.organisation.tenants.get(platform))
+                if home is None:
+                    yield (*where, "accounts", platform), f"neither '{customer.id}' nor we have a tenant on {platform}"
+                accounts.append(((*where, "accounts", platform), f"{platform} {home} {account}"))
+    yield from _repeats("person", ids)
+    yield from _repeats("account", accounts)
+
+
+def _roles(file: DirectoryFile) -> Iterator[Complaint]:
+    yield from _members(file, ("roles",), file.roles)
+
+
+def _members(file: DirectoryFile, where: Where, roles: dict[str, list[str]]) -> Iterator[Complaint]:
+    ours = [person.id for person in file.people]
+    for role, members in roles.items():
+        for number, member in enumerate(members):
+            if member not in ours:
+                yield (*where, role), f"'{member}' is none of our people; {did_you_mean(member, ours)}"
+            elif member in members[:number]:
+                yield (*where, role), f"'{member}' stands twice for '{role}'; keep one"
+
+
+def _customer(file: DirectoryFile, where: Where, customer: CustomerPart) -> Iterator[Complaint]:
+    if not any(customer.channels.values()):
+        yield where, f"customer '{customer.id}' has no channel to show its cases in; add 'channels: {{slack: [C…]}}'"
+    for platform in customer.channels:
+        yield from _at_home(file, (*where, "channels", platform), platform)
+    yield from _members(file, (*where, "roles"), customer.roles)
+
+
+def _at_home(file: DirectoryFile, where: Where, platform: str) -> Iterator[Complaint]:
+    if platform not in file.organisation.tenants:
+        yield where, f"we are not on {platform}; add our tenant there to 'organisation: tenants:'"
+
+
+def _customers(file: DirectoryFile, key: str) -> Iterator[tuple[Where, CustomerPart]]:
+    return ((("customers", number, key), customer) for number, customer in enumerate(file.customers))
+
+
+def _tenants(file: DirectoryFile) -> Iterator[tuple[Where, str]]:
+    for platform, tenant in file.organisation.tenants.items():
+        yield ("organisation", "tenants", platform), f"{platform} {tenant}"
+    for where, customer in _customers(file, "tenants"):
+        for platform, tenant in customer.tenants.items():
+            yield (*where, platform), f"{platform} {tenant}"
+
+
+def _customers_channels(file: DirectoryFile) -> Iterator[tuple[Where, str]]:
+    """Our own channels may coincide (a small team has one for all); a customer's is its own."""
+    for channel in sorted(
+        {f"{platform} {ours}" for named in file.channels.values() for platform, ours in named.items()}
+    ):
+        yield ("channels",), channel
+    for where, customer in _customers(file, "channels"):
+        for platform, shared in customer.channels.items():
+            yield from (((*where, platform, number), f"{platform} {channel}") for number, channel in enumerate(shared))
+
+
+def _repeats(what: str, named: Iterable[tuple[Where, str]]) -> Iterator[Complaint]:
+    seen: set[str] = set()
+    for where, name in named:
+        if name in seen:
+            yield where, f"the {what} '{name}' stands twice in this file; keep one of them"
+        seen.add(name)

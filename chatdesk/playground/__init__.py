@@ -1,0 +1,31 @@
+"""A Slack workspace on the loopback that speaks Slack's protocol, and the page to use it with.
+
+It knows nothing of the app behind it but what goes over HTTP, and so can judge it."""
+
+from .control import Controls, TimeControl
+from .outcome import Outcome
+from .person import PersonDriver
+from .rate_limits import RateLimits
+from .reader import NotThere, Shown
+from .reading import text_of
+from .seed import App, Channel, Person, Seed, Shortcut, SlashCommand, Team
+from .server import Playground
+
+__all__ = [
+    "App",
+    "Channel",
+    "Controls",
+    "NotThere",
+    "Outcome",
+    "Person",
+    "PersonDriver",
+    "Playground",
+    "RateLimits",
+    "Seed",
+    "Shortcut",
+    "Shown",
+    "SlashCommand",
+    "Team",
+    "TimeControl",
+    "text_of",
+]

@@ -1,0 +1,62 @@
+"""What a delivery worker holds while it sends: leases, each with a token that nobody else has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chatdesk.core.notice import Notice
+from chatdesk.core.places import Destination, MessageRef, Place
+
+
+@dataclass(frozen=True)
+class ClaimedNotice:
+    """One row of the outbox."""
+
+    id: int
+    case_id: str
+    notice: Notice
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class ClaimedBatch:
+    """Notices that share one message, in order.
+
+    `key` marks the message on its platform, so that it can be found again. `since` is when
+    the message was first tried under that key. `is_repeat` says that it may stand already
+    and is sent once more on purpose; `attempts` counts this one too.
+    """
+
+    token: str
+    key: str
+    destination: Destination
+    rows: tuple[ClaimedNotice, ...]
+    attempts: int
+    since: datetime
+    is_repeat: bool = False
+
+    @property
+    def is_urgent(self) -> bool:
+        return any(row.notice.is_urgent for row in self.rows)
+
+
+@dataclass(frozen=True)
+class ClaimedCard:
+    """A case whose card in one place is out of date.
+
+    Edit the message `anchor`, or post to `place` where there is none. `is_uncertain` says
+    that an earlier post under `key`, first tried at `since`, may stand already: look for it
+    first. `wanted` is the version of the case that is asked for; a later one is as good.
+    """
+
+    token: str
+    key: str
+    case_id: str
+    view: str
+    place: Place
+    anchor: MessageRef | None
+    wanted: int
+    attempts: int
+    since: datetime
+    is_uncertain: bool = False

@@ -1,0 +1,179 @@
+"""Opening a database, and transactions that mean the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
+
+# One transaction, as the modules of the store take it.
+Tx = Connection
+
+BUSY_TIMEOUT_MS = 10_000
+POOL_SIZE = 8
+# Folding the log back into the file less often makes a sweep half as fast again (measured).
+WAL_PAGES = 10_000
+
+
+# What a question to an open database raises when the database, not the question, is at fault.
+DatabaseTrouble = SQLAlchemyError
+
+
+class DatabaseUnreachable(Exception):
+    """The database cannot be used. The message names its URL, without the password."""
+
+
+class AlreadyServed(Exception):
+    """Another process serves this SQLite file."""
+
+
+class Store:
+    """A database, and the two ways to touch it: `writing` and `reading`, each one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        # SQLite lets one write at a time; waiting here is fair and quick, its own waiting polls.
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that may change things; committed at the end, undone by an exception."""
+        if not self.is_sqlite:
+            with self.engine.begin() as tx:
+                yield tx
+            return
+        with self._turn, self.engine.connect() as connection:
+            tx = connection.execution_options(chatdesk_writes=True)
+            with tx.begin():
+                yield tx
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent picture; changes nothing."""
+        with self.engine.connect() as connection:
+            if self.is_sqlite:
+                yield connection
+            else:
+                yield connection.execution_options(isolation_level="REPEATABLE READ")
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """The store behind an SQLAlchemy URL (`sqlite:///file.db`, `postgresql://…`).
+
+    Raises DatabaseUnreachable when the URL is wrong or nothing answers there.
+    """
+    engine = make_engine(url)
+    try:
+        with engine.connect():
+            pass
+    except DBAPIError as error:
+        engine.dispose()
+        raise DatabaseUnreachable(f"cannot reach the database {shown(url)}: {_first_line(error)}") from error
+    return Store(engine)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine with everything set that a transaction here relies on. Raises DatabaseUnreachable on a wrong URL."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUnreachable(
+            "the database URL cannot be read; write sqlite:///file.db or postgresql://user:password@host/name"
+        ) from error
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        if parsed.database in (None, "", ":memory:"):
+            raise DatabaseUnreachable("the database URL names no file; write sqlite:///file.db")
+        engine = create_engine(
+            parsed.set(drivername="sqlite"),
+            connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
+            json_serializer=_json,
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if backend in ("postgresql", "postgres"):
+        try:
+            return create_engine(
+                parsed.set(drivername="postgresql+psycopg"),
+                pool_size=POOL_SIZE,
+                pool_pre_ping=True,
+                connect_args={"options": "-c timezone=UTC", "connect_timeout": 10},
+                json_serializer=_json,
+            )
+        except (ArgumentError, NoSuchModuleError) as error:
+            raise DatabaseUnreachable(f"the database URL {shown(url)} cannot be used: {error}") from error
+    raise DatabaseUnreachable(f"{backend} is not supported; write sqlite:///file.db or postgresql://…")
+
+
+def shown(url: str) -> str:
+    """The URL as it may be shown: without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+@contextmanager
+def serving(url: str) -> Iterator[None]:
+    """Held by the process that serves. Raises DatabaseUnreachable, or AlreadyServed if another serves this SQLite file.
+
+    Several may serve one PostgreSQL database. The lock is SQLite's own, on a file beside the
+    database, so it ends with the process however that ends.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database is None:
+        yield
+        return
+    beside = Path(parsed.database).with_name(Path(parsed.database).name + "-serving")
+    try:
+        lock = sqlite3.connect(beside, timeout=0, isolation_level=None, check_same_thread=False)
+    except sqlite3.OperationalError as error:
+        raise DatabaseUnreachable(f"cannot reach the database {shown(url)}: {error}") from error
+    try:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise AlreadyServed(
+                f"another chatdesk serves {parsed.database}; stop it first, or give each its own PostgreSQL connection"
+            ) from error
+        yield
+    finally:
+        lock.close()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not begin transactions by itself: a read that turns into a write fails at once
+    # with "database is locked", whatever the time-out.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+        f"wal_autocheckpoint={WAL_PAGES}",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("chatdesk_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _json(value: Any) -> str:
+    # ASCII only: half a surrogate pair in an answer becomes an escape that both databases take.
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _first_line(error: DBAPIError) -> str:
+    lines = str(error.orig if isinstance(error, OperationalError) else error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

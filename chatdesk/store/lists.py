@@ -1,0 +1,120 @@
+"""Questions about many cases at once, and small ones about who and whose."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select, true
+
+from chatdesk.core.case import Case, Status
+from chatdesk.core.codec import from_plain
+from chatdesk.core.people import Standing
+from chatdesk.core.view import CustomerView, Reader
+from chatdesk.store.people import Person
+from chatdesk.store.queue import DEAD
+from chatdesk.store.tables import cases, customers, deliveries, organisation, texts
+
+_NOT_ENDED = (Status.OPEN.value, Status.RESOLVED.value)
+# What a customer may search in; replies to others and internal notes stay unread.
+_SEARCHED_BY_CUSTOMERS = ("title", "description")
+
+
+class Scope(StrEnum):
+    """`MINE` are those one owns, or asked for as a customer; `OPEN` all that have not ended."""
+
+    MINE = "mine"
+    OPEN = "open"
+    ALL = "all"
+
+
+def of_person(tx: Connection, person: Person, scope: Scope, limit: int) -> tuple[Case, ...]:
+    """What this person may see, what waits for the nearest moment first."""
+    query = select(cases.c.body).where(_may_see(person))
+    if scope is not Scope.ALL:
+        query = query.where(cases.c.status.in_(_NOT_ENDED))
+    if scope is Scope.MINE:
+        mine = cases.c.requester_id if person.standing is Standing.CUSTOMER else cases.c.owner_id
+        query = query.where(mine == person.id)
+    return _read(tx, query.order_by(cases.c.wake_at.is_(None), cases.c.wake_at, cases.c.opened_at.desc()), limit)
+
+
+def matching(tx: Connection, person: Person, words: str, limit: int) -> tuple[Case, ...]:
+    """Cases whose number or texts hold these words, the latest first."""
+    told = texts.c.body.icontains(words, autoescape=True)
+    if person.standing is Standing.CUSTOMER:
+        told = told & texts.c.field.in_(_SEARCHED_BY_CUSTOMERS)
+    query = select(cases.c.body).where(
+        _may_see(person),
+        or_(
+            cases.c.number.icontains(words, autoescape=True),
+            cases.c.id.in_(select(texts.c.case_id).where(told)),
+        ),
+    )
+    return _read(tx, query.order_by(cases.c.opened_at.desc(), cases.c.number.desc()), limit)
+
+
+def next_to_wake(tx: Connection) -> Case | None:
+    query = select(cases.c.body).where(cases.c.wake_at.is_not(None)).order_by(cases.c.wake_at)
+    return next(iter(_read(tx, query, 1)), None)
+
+
+def numbers(tx: Connection, case_ids: Collection[str]) -> dict[str, str]:
+    rows = tx.execute(select(cases.c.id, cases.c.number).where(cases.c.id.in_(case_ids)))
+    return {row.id: row.number for row in rows}
+
+
+def unreached(tx: Connection, case_id: str) -> list[str]:
+    """The people whom notices of this case did not reach."""
+    return list(
+        tx.execute(
+            select(deliveries.c.audience_name)
+            .where(deliveries.c.case_id == case_id, deliveries.c.state == DEAD, deliveries.c.audience_kind == "person")
+            .distinct()
+        ).scalars()
+    )
+
+
+def our_reader(tx: Connection) -> Reader | None:
+    """For whom words are chosen in our own channels."""
+    row = tx.execute(select(organisation)).first()
+    return Reader(row.language, row.zone, Standing.AGENT) if row else None
+
+
+def all_customers(tx: Connection) -> tuple[CustomerView, ...]:
+    """Every active customer, by name."""
+    rows = tx.execute(select(customers).where(customers.c.is_active).order_by(customers.c.name))
+    return tuple(CustomerView(row.id, row.name, row.language, row.zone) for row in rows)
+
+
+def customer_named(tx: Connection, name: str) -> str | None:
+    wanted = name.lower()
+    return tx.execute(
+        select(customers.c.id)
+        .where(
+            customers.c.is_active,
+            or_(*(func.lower(column) == wanted for column in (customers.c.id, customers.c.name, customers.c.prefix))),
+        )
+        .order_by(customers.c.id)
+        .limit(1)
+    ).scalar()
+
+
+def _may_see(person: Person) -> ColumnElement[bool]:
+    """`core.access.reaches`, for many cases at once."""
+    standing = person.standing
+    if standing is Standing.CUSTOMER:
+        return cases.c.customer_id == person.customer_id if person.customer_id else false()
+    if standing is Standing.AGENT:
+        return true()
+    if standing is Standing.EXECUTIVE:
+        told = select(deliveries.c.case_id).where(
+            deliveries.c.audience_kind == "person", deliveries.c.audience_name == person.id
+        )
+        return or_(cases.c.id.in_(told), cases.c.owner_id == person.id, cases.c.requester_id == person.id)
+    return false()
+
+
+def _read(tx: Connection, query: Select[Any], limit: int) -> tuple[Case, ...]:
+    return tuple(from_plain(Case, body) for body in tx.execute(query.limit(limit)).scalars())

@@ -1,0 +1,95 @@
+"""manifest.yml against Slack's schema and against the code, both ways."""
+
+import json
+import re
+import warnings
+from pathlib import Path
+
+import jsonschema
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from chatdesk.demo.manifest import app_of, find_manifest, read_manifest
+
+ROOT = Path(__file__).parent.parent.parent
+SCHEMA = ROOT.parent / "shared" / "schemas" / "slack-manifest.schema.json"
+ADAPTER = "\n".join(path.read_text() for path in sorted((ROOT / "chatdesk" / "adapters" / "slack").glob("*.py")))
+
+# What each Web API method needs, by Slack's documentation; for conversations.*, by the kinds of channels we are in.
+SCOPES = {
+    "auth_test": set(),
+    "chat_postEphemeral": {"chat:write"},
+    "chat_postMessage": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "chat_getPermalink": set(),
+    "conversations_history": {"channels:history", "groups:history", "im:history"},
+    "conversations_info": {"channels:read", "groups:read", "im:read"},
+    "conversations_open": {"im:write"},
+    "conversations_replies": {"channels:history", "groups:history", "im:history"},
+    "users_info": {"users:read"},
+    "views_open": set(),
+    "views_publish": set(),
+    "views_push": set(),
+    "views_update": set(),
+}
+# What each event needs, and how a listener in our code names it.
+EVENTS = {
+    "app_home_opened": (set(), "app_home_opened"),
+    "app_mention": ({"app_mentions:read"}, "app_mention"),
+    "message.channels": ({"channels:history"}, "message"),
+    "message.groups": ({"groups:history"}, "message"),
+    "message.im": ({"im:history"}, "message"),
+    "reaction_added": ({"reactions:read"}, "reaction_added"),
+}
+
+manifest = read_manifest(find_manifest())
+app = app_of(manifest)
+
+
+def test_slack_s_own_schema_accepts_it() -> None:
+    if not SCHEMA.is_file():
+        warnings.warn(f"SKIPPED: {SCHEMA} is not there, so manifest.yml was not checked against it", stacklevel=1)
+        pytest.skip("Slack's manifest schema is not on this machine")
+    jsonschema.validate(manifest, json.loads(SCHEMA.read_text()))
+
+
+def test_slack_s_schema_would_refuse_a_wrong_manifest() -> None:
+    if not SCHEMA.is_file():
+        pytest.skip("Slack's manifest schema is not on this machine")
+    wrong = json.loads(json.dumps(manifest))
+    wrong["features"]["slash_commands"][0]["command"] = "case"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(wrong, json.loads(SCHEMA.read_text()))
+
+
+def test_every_method_we_call_has_its_scopes_and_no_scope_is_there_for_nothing() -> None:
+    called = set(re.findall(r"client\.([a-z]+_[A-Za-z]+)\(", ADAPTER)) & vars(AsyncWebClient).keys()
+    assert called, "no call of the Web API was found: mend the pattern"
+    unknown = called - SCOPES.keys()
+    assert not unknown, f"write into the table above which scopes these need: {unknown}"
+    needed = set[str]().union(*(SCOPES[name] for name in called), *(EVENTS[name][0] for name in app.events))
+    needed |= {"commands"} if app.commands or app.shortcuts else set()
+    assert needed == set(app.scopes)
+
+
+def test_every_event_has_a_listener_and_every_listener_its_event() -> None:
+    listened = set(re.findall(r"""\.event\(\s*["'](\w+)["']""", ADAPTER))
+    assert {EVENTS[name][1] for name in app.events} == listened
+
+
+def test_every_command_and_shortcut_has_its_listener_both_ways() -> None:
+    commands = set(re.findall(r"""\.command\(\s*["'](/\w+)["']""", ADAPTER))
+    shortcuts = set(re.findall(r"""\.shortcut\(\s*["'](\w+)["']""", ADAPTER))
+    assert {one.command for one in app.commands} == commands
+    assert {one.callback_id for one in app.shortcuts} == shortcuts
+
+
+def test_the_command_escapes_what_is_typed() -> None:
+    """Without it Slack sends @names as bare text, and nobody of another organisation could be named."""
+    assert all(one.should_escape for one in app.commands)
+
+
+def test_events_and_clicks_go_to_the_one_address() -> None:
+    urls = set(re.findall(r'https://[^"]+', find_manifest().read_text()))
+    assert len(urls) == 1
+    assert urls.pop().endswith("/slack/events")
