@@ -117,6 +117,7 @@ class SeverityProposal:
     by: str
     proposed_at: datetime
     remind_at: datetime | None
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -91,11 +91,25 @@ def count_update(draft: Draft, at: datetime) -> None:
     clock = draft.case.clock(Metric.UPDATE)
     if clock is None or not clock.is_running:
         return
-    if draft.policy.target(clock.target_id).recurs:
-        if at > clock.started_at:
-            start_next_cycle(draft, clock, at)
-    else:
+    if not draft.policy.target(clock.target_id).recurs:
         meet(draft, Metric.UPDATE, at)
+    elif at > clock.started_at:
+        start_next_cycle(draft, clock, at)
+    else:
+        _withdraw_missed_cycle(draft, clock, at)
+
+
+def _withdraw_missed_cycle(draft: Draft, running: Clock, at: datetime) -> None:
+    """An update said in time arrived after its cycle had closed as missed: the present one counts from it."""
+    missed = [clock for clock in draft.case.clocks if clock.metric is Metric.UPDATE and clock.is_breached]
+    for clock in missed:
+        if clock.due_at is not None and clock.started_at < at < clock.due_at:
+            draft.happen(BreachWithdrawn(Metric.UPDATE, clock.cycle, evidence_at=at))
+            if clock.cycle == running.cycle - 1:
+                target = draft.policy.target(running.target_id)
+                due_at = due_after(target.within, at, hours_of(draft, target))
+                warn_at = _warn_at(draft, target, at, due_at)
+                draft.happen(ClockRetargeted(Metric.UPDATE, running.cycle, target.id, due_at, warn_at, False))
 
 
 def retarget_clocks(draft: Draft, was: int | None) -> None:
@@ -108,13 +122,41 @@ def retarget_clocks(draft: Draft, was: int | None) -> None:
     for metric in Metric:
         clock = draft.case.clock(metric)
         target = new_targets.get(metric)
-        if clock is None:
+        if clock is None or clock.state is ClockState.CANCELLED:
             if target is not None:
-                start_clock(draft, target, draft.case.opened_at, by_change=True)
-        elif clock.state in (ClockState.RUNNING, ClockState.PAUSED) and target is None:
-            cancel(draft, metric)
-        elif clock.state in (ClockState.RUNNING, ClockState.PAUSED) and target is not None:
+                _owe_by_change(draft, clock, target, was)
+        elif clock.state is ClockState.MET:
+            continue
+        elif target is not None:
             _retarget(draft, clock, target, was)
+        elif not _is_upgrade(was, draft.severity):
+            cancel(draft, metric)
+
+
+def _owe_by_change(draft: Draft, cancelled: Clock | None, target: Target, was: int | None) -> None:
+    """The new severity owes what the old one did not. A promise that an earlier change had ended comes back
+    with its own due time, guarded like any other."""
+    if cancelled is None:
+        start_clock(draft, target, draft.case.opened_at, by_change=True)
+    elif cancelled.breached_at is None:
+        hours = hours_of(draft, target)
+        start = cancelled.started_at
+        due_at = _guarded(cancelled.due_at, _due_with_pauses(target, start, cancelled, hours), was, draft.severity)
+        draft.happen(
+            ClockStarted(
+                Clock(
+                    metric=target.metric,
+                    cycle=cancelled.cycle + 1,
+                    target_id=target.id,
+                    state=ClockState.RUNNING,
+                    started_at=start,
+                    due_at=due_at,
+                    warn_at=_warn_at(draft, target, start, due_at),
+                    is_late_by_change=due_at is not None and due_at <= draft.now,
+                    paused_seconds=cancelled.paused_seconds,
+                )
+            )
+        )
 
 
 def pause_clocks(draft: Draft) -> None:
@@ -143,7 +185,8 @@ def continue_clocks(draft: Draft) -> None:
 def resume_after_resolution(draft: Draft) -> None:
     """The clocks that resolving had ended run on in a new cycle with the time that was left (rule D7).
 
-    What was already breached does not breach again.
+    What was already breached does not breach again. An escalation that had come due is no
+    broken promise but a schedule: it starts anew, so that a case come back does not stay silent.
     """
     for metric in (Metric.WORKAROUND, Metric.RESOLUTION, Metric.ESCALATION, Metric.HANDOFF):
         clock = draft.case.clock(metric)
@@ -152,7 +195,10 @@ def resume_after_resolution(draft: Draft) -> None:
             continue
         if metric in (Metric.WORKAROUND, Metric.HANDOFF) and clock.state is ClockState.MET:
             continue
-        draft.happen(ClockStarted(_continued(draft, clock, target)))
+        if metric is Metric.ESCALATION and clock.breached_at is not None:
+            start_clock(draft, target, draft.now)
+        else:
+            draft.happen(ClockStarted(_continued(draft, clock, target)))
     update = target_of(draft, Metric.UPDATE)
     if update is not None:
         start_clock(draft, update, draft.now)
@@ -207,10 +253,14 @@ def _guarded(old: datetime | None, new: datetime | None, was: int | None, now_is
     """No due time counts as later than any."""
     if was is None or now_is is None or was == now_is:
         return new
-    is_upgrade = now_is < was
+    is_upgrade = _is_upgrade(was, now_is)
     if old is None or new is None:
         return (new or old) if is_upgrade else None
     return min(old, new) if is_upgrade else max(old, new)
+
+
+def _is_upgrade(was: int | None, now_is: int | None) -> bool:
+    return was is not None and now_is is not None and now_is < was
 
 
 def _end(draft: Draft, clock: Clock, state: ClockState, at: datetime) -> None:

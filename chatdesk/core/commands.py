@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chatdesk.core.case import Resolution, WaitingOn
+from chatdesk.core.case import Resolution, Status, WaitingOn
 from chatdesk.core.people import NOBODY, Actor
 from chatdesk.core.policy import Kind
 
@@ -206,10 +206,14 @@ class LinkTo(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class MergeInto(Command):
-    """This case ends and goes on in another of the same customer."""
+    """This case ends and goes on in another of the same customer, which must not have ended itself.
+
+    The desk fills in whose case the other is and how it stands.
+    """
 
     other_id: str
     other_customer_id: str = ""
+    other_status: Status | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

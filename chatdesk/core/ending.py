@@ -83,6 +83,8 @@ def link(draft: Draft, command: c.LinkTo) -> None:
 
 def merge(draft: Draft, command: c.MergeInto) -> None:
     _check_other(draft, command.other_id, command.other_customer_id)
+    if command.other_status not in (Status.OPEN, Status.RESOLVED):
+        raise refuse("merge.other_ended")
     draft.happen(Merged(command.other_id, draft.person_id))
     cancel_all(draft)
     escalation.end(draft, None)

@@ -90,26 +90,38 @@ def after_interval(draft: Draft, base: datetime) -> datetime | None:
 
 
 def follow_severity(draft: Draft, was: int | None) -> None:
-    """A new severity changes the step from tier to tier, with rule D6's guard; it may lift the cap on the climb."""
+    """A new severity changes the step from tier to tier, with rule D6's guard; it may lift the cap on the climb.
+
+    A tier that the new step would have reached already is reached now, not in the past, and
+    the next interval counts from now. What was only proposed is told at once where the new
+    severity climbs by itself.
+    """
     escalation = active(draft)
-    if escalation is None or escalation.proposal is not None:
+    if escalation is None:
         return
     target = _interval_target(draft)
-    top = draft.policy.ladder.top_for(draft.severity)
-    next_at = escalation.next_at
-    if escalation.tier >= top:
-        next_at = None
-    elif target is not None:
-        base = escalation.raised[-1].at if escalation.raised else escalation.started_at
-        candidate = due_after(target.within, base, hours_of(draft, target))
-        is_upgrade = was is None or (draft.severity or 0) < was
-        if next_at is None or candidate is None:
-            next_at = candidate
-        else:
-            next_at = min(next_at, candidate) if is_upgrade else max(next_at, candidate)
     target_id = target.id if target else escalation.interval_target_id
+    next_at = None if escalation.proposal else _moved_step(draft, escalation, target, was)
     if (next_at, target_id) != (escalation.next_at, escalation.interval_target_id):
         draft.happen(NextTierMoved(next_at, target_id))
+    if escalation.proposal is not None and draft.severity not in draft.policy.ladder.manual:
+        _raise(draft, escalation.proposal.tier, draft.now, "trigger", draft.now, None)
+
+
+def _moved_step(draft: Draft, escalation: Escalation, target: Target | None, was: int | None) -> datetime | None:
+    if escalation.tier >= draft.policy.ladder.top_for(draft.severity):
+        return None
+    if target is None:
+        return escalation.next_at
+    base = escalation.raised[-1].at if escalation.raised else escalation.started_at
+    candidate = due_after(target.within, base, hours_of(draft, target))
+    if candidate is None:
+        return escalation.next_at
+    candidate = max(candidate, draft.now)
+    if escalation.next_at is None:
+        return candidate
+    is_upgrade = was is None or (draft.severity or 0) < was
+    return min(escalation.next_at, candidate) if is_upgrade else max(escalation.next_at, candidate)
 
 
 def end(draft: Draft, by: str | None, reason_id: str | None = None) -> None:
@@ -123,9 +135,17 @@ def end_if_answered(draft: Draft) -> None:
     ladder = draft.policy.ladder
     if escalation is None or not ladder.is_house or escalation.trigger not in {str(m) for m in ladder.starts}:
         return
-    is_owed = any(clock.is_breached and clock.metric in ladder.starts for clock in draft.case.running_clocks)
-    if not is_owed:
+    if not any(_is_owed(draft, clock) for clock in draft.case.clocks):
         draft.happen(DeEscalated(None, None), actor=CLOCK)
+
+
+def _is_owed(draft: Draft, clock: Clock) -> bool:
+    """Was it missed, and has it still not been given? A missed update is owed until there is one."""
+    if not clock.is_breached or clock.metric not in draft.policy.ladder.starts:
+        return False
+    updated_at = draft.case.last_update_at
+    is_unheard = clock.breached_at is not None and (updated_at is None or updated_at < clock.breached_at)
+    return clock.is_running or (draft.policy.target(clock.target_id).recurs and is_unheard)
 
 
 def _start(draft: Draft, trigger: str, interval: Target | None, at: datetime, reason_id: str | None = None) -> None:

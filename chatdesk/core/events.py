@@ -150,6 +150,7 @@ class SeverityProposed(Happening):
     severity: int
     by: str
     remind_at: datetime | None
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

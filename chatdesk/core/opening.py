@@ -44,15 +44,19 @@ def open_case(draft: Draft, command: Open) -> None:
     if command.follows is not None:
         draft.happen(Linked(command.follows, "follows"))
     start_clocks(draft, at)
-    engage_level(draft)
+    engage_level(draft, severity)
     if is_outage:
         escalation.trigger_by_outage(draft, at)
 
 
-def engage_level(draft: Draft) -> None:
-    """Where a severity or an outage belongs to a deeper support level, hand it there at once."""
+def engage_level(draft: Draft, severity: int | None) -> None:
+    """Where a severity or an outage belongs to a deeper support level, hand it there at once.
+
+    A severity that the customer only proposes is enough: what may be a catastrophe does not
+    wait for a yes, and an engineer may downgrade it (CIP-14).
+    """
     policy, case = draft.policy, draft.case
-    by_severity = dict(policy.level_at_severity).get(case.severity or 0)
+    by_severity = dict(policy.level_at_severity).get(severity or 0)
     by_outage = policy.level_on_outage if case.is_outage else None
     level = max(by_severity or 0, by_outage or 0)
     if level > (case.support_level or 0):

@@ -128,7 +128,9 @@ def ask(draft: Draft, command: c.Ask) -> None:
 
 
 def de_escalate(draft: Draft, command: c.DeEscalate) -> None:
-    _active(draft)
+    if _active(draft).tier == 0:
+        # Only proposed: that is declined, not ended, and comes back after its interval.
+        raise refuse("tier.only_proposed")
     escalation.end(draft, draft.person_id, command.reason_id)
 
 
@@ -142,6 +144,8 @@ def count_response(draft: Draft, at: datetime) -> None:
     if draft.case.acknowledged_at is None:
         draft.happen(Acknowledged(draft.person_id), at=at)
         meet(draft, Metric.ACKNOWLEDGEMENT, at)
+        if draft.case.owner_id is None:
+            draft.happen(OwnerChanged(draft.person_id, "acknowledged"), at=at)
     meet(draft, Metric.FIRST_RESPONSE, at)
     count_update(draft, at)
     escalation.end_if_answered(draft)

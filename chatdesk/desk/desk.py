@@ -190,6 +190,8 @@ class Desk:
             if other is None:
                 return not_found(None)
             command = replace(command, other_customer_id=other.customer_id)
+            if isinstance(command, MergeInto):
+                command = replace(command, other_status=other.status)
         policy = self._policies.by_version(tx, case.policy_version)
         change = settle(case, command, policy, rosters.of_case(case), now)
         if isinstance(change, Refused):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from chatdesk.core import commands as c
-from chatdesk.core.case import Resolution, WaitingOn
+from chatdesk.core.case import Resolution, Status, WaitingOn
 from chatdesk.core.notice import ENGINEERS_VIEW, AudienceKind, Notice, channel
 from tests.cards.story import DANA, MALIK, RUTH, Story, Told, at
 
@@ -155,7 +155,7 @@ def withdrawn() -> Story:
 
 def merged() -> Story:
     story = Story.open("advendio", "2026-04-30T15:00+02:00", severity=3, reason="bug")
-    command = c.MergeInto(actor=DANA, other_id="case-2", other_customer_id="harbor")
+    command = c.MergeInto(actor=DANA, other_id="case-2", other_customer_id="harbor", other_status=Status.OPEN)
     return story.give(command, "2026-04-30T15:30+02:00")
 
 

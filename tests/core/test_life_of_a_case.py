@@ -181,7 +181,8 @@ def test_a_customer_proposes_and_an_engineer_confirms():
     desk = DeskOfOne(LADDERED, FRIDAY).open(severity=3)
     desk.give(c.SetSeverity(actor=CARA, severity=1), "2026-03-06T14:30")
     assert desk.case.severity == 3
-    assert desk.who_heard("severity.proposed") == ["engineers"]
+    # The worst severity, even if only proposed, is for the on-call channel too.
+    assert desk.who_heard("severity.proposed") == ["engineers", "on_call"]
     desk.give(c.SetSeverity(actor=DANA, severity=1), "2026-03-06T14:40")
     assert desk.case.severity == 1
     assert desk.case.severity_is_confirmed
@@ -506,8 +507,152 @@ def test_a_withdrawn_case_waits_for_nothing():
 
 def test_a_merged_case_names_the_one_it_went_into():
     desk = DeskOfOne(LADDERED, FRIDAY).open()
-    desk.give(c.MergeInto(actor=DANA, other_id="case-2", other_customer_id="harbor"))
+    desk.give(c.MergeInto(actor=DANA, other_id="case-2", other_customer_id="harbor", other_status=Status.OPEN))
     assert desk.give(c.Acknowledge(actor=DANA)) == Refused("case.merged", (("other", "case-2"),))
+
+
+def test_a_case_does_not_go_on_in_one_that_has_ended():
+    desk = DeskOfOne(LADDERED, FRIDAY).open()
+    ended = c.MergeInto(actor=DANA, other_id="case-2", other_customer_id="harbor", other_status=Status.MERGED)
+    assert desk.give(ended) == Refused("merge.other_ended")
+
+
+def test_who_answers_a_case_that_nobody_owns_owns_it():
+    desk = DeskOfOne(LADDERED, FRIDAY).open()
+    desk.give(say(ELI, "2026-03-06T14:30"), "2026-03-06T14:30")
+    assert desk.case.owner_id == "eli"
+
+
+# A severity that changes while attention is raised
+
+
+def test_a_tier_that_the_new_severity_would_have_reached_is_reached_now_and_only_that_one():
+    desk = DeskOfOne(LADDERED, FRIDAY).open(severity=3)
+    desk.give(c.Acknowledge(actor=DANA), "2026-03-06T14:30")
+    desk.until("2026-03-13T15:20")
+    desk.give(c.SetSeverity(actor=DANA, severity=1), "2026-03-14T10:00")
+    # Tier 1 was told on Friday; severity 1 would have told tier 2 four hours after that.
+    assert desk.tiers() == [(1, "Fri 03-13 15:20"), (2, "Sat 03-14 10:00")]
+    desk.until("2026-03-14T14:00")
+    assert desk.tiers()[-1] == (3, "Sat 03-14 14:00")
+
+
+def test_a_proposed_tier_is_told_at_once_when_the_new_severity_climbs_by_itself():
+    desk = DeskOfOne(LADDERED, FRIDAY).open(severity=3)
+    desk.give(c.Acknowledge(actor=DANA), "2026-03-06T14:30")
+    desk.until("2026-03-13T14:20")
+    desk.give(c.SetSeverity(actor=DANA, severity=1), "2026-03-13T14:40")
+    assert desk.tiers() == [(1, "Fri 03-13 14:40")]
+    desk.until("2026-03-13T18:40")
+    assert desk.tiers()[-1] == (2, "Fri 03-13 18:40")
+
+
+def test_a_proposed_tier_stays_proposed_when_the_new_severity_asks_too():
+    desk = DeskOfOne(LADDERED, FRIDAY).open(severity=3).until("2026-03-13T14:20")
+    desk.give(c.SetSeverity(actor=DANA, severity=4), "2026-03-13T14:40")
+    assert desk.tiers() == []
+    assert desk.until("2026-03-13T15:20").tiers() == [(1, "Fri 03-13 15:20")]
+
+
+def test_a_promise_that_a_downgrade_ended_comes_back_with_the_upgrade():
+    rules = policy(target(Metric.FIRST_RESPONSE, days(2), 1, 2), target(Metric.RESOLUTION, days(4)))
+    desk = DeskOfOne(rules, FRIDAY).open(severity=2)
+    assert desk.due(Metric.FIRST_RESPONSE) == "2026-03-10 14:20"
+    desk.give(c.SetSeverity(actor=DANA, severity=4), "2026-03-06T14:30")
+    assert desk.clock(Metric.FIRST_RESPONSE).state is ClockState.CANCELLED
+    desk.give(c.SetSeverity(actor=DANA, severity=2), "2026-03-06T14:40")
+    assert desk.clock(Metric.FIRST_RESPONSE).is_running
+    assert desk.due(Metric.FIRST_RESPONSE) == "2026-03-10 14:20"
+
+
+def test_an_upgrade_to_a_severity_without_that_promise_keeps_it():
+    rules = policy(target(Metric.FIRST_RESPONSE, days(2), 2), target(Metric.RESOLUTION, days(4)))
+    desk = DeskOfOne(rules, FRIDAY).open(severity=2)
+    desk.give(c.SetSeverity(actor=DANA, severity=1), "2026-03-06T14:30")
+    assert desk.due(Metric.FIRST_RESPONSE) == "2026-03-10 14:20"
+
+
+def test_an_outage_reported_later_by_the_customer_escalates_without_anybodys_yes():
+    rules = policy(ESCALATE_1, ESCALATE_3, outage_answers=(("usable", "down"),))
+    desk = DeskOfOne(rules, FRIDAY).open(severity=3)
+    desk.give(c.SetSeverity(actor=CARA, severity=1, answers=(("usable", "down"),)), "2026-03-06T15:00")
+    assert desk.case.is_outage
+    assert desk.tiers() == [(1, "Fri 03-06 15:00")]
+    assert desk.case.severity == 3
+    assert desk.case.severity_proposal.severity == 1
+    desk.give(c.SetSeverity(actor=DANA, severity=1), "2026-03-06T15:10")
+    assert desk.case.is_outage
+
+
+def test_an_outage_under_a_severity_that_is_right_already_is_no_repetition():
+    rules = policy(ESCALATE_1, outage_answers=(("usable", "down"),))
+    desk = DeskOfOne(rules, FRIDAY).open(severity=1)
+    desk.give(c.SetSeverity(actor=DANA, severity=1), "2026-03-06T14:30")
+    desk.give(c.SetSeverity(actor=CARA, severity=1, answers=(("usable", "down"),)), "2026-03-06T15:00")
+    assert desk.tiers() == [(1, "Fri 03-06 15:00")]
+    assert desk.case.severity_is_confirmed
+
+
+# More of the house ladder, late facts and coming back
+
+
+def test_an_assignment_is_no_update_and_does_not_end_the_escalation_of_a_missed_one():
+    desk = DeskOfOne(UPDATED, FRIDAY).open().until("2026-03-07T15:00")
+    desk.give(c.Assign(actor=DANA, owner_id="eli"))
+    assert desk.case.escalation.is_active
+    desk.give(say(ELI, "2026-03-07T15:10"), "2026-03-07T15:10")
+    assert not desk.case.escalation.is_active
+
+
+def test_an_update_said_in_time_but_delivered_after_its_cycle_closed_withdraws_the_breach():
+    desk = DeskOfOne(UPDATED, "2026-03-02T10:00").open().until("2026-03-03T10:05")
+    desk.give(say(DANA, "2026-03-03T09:59"), "2026-03-03T10:06")
+    first = next(clock for clock in desk.case.clocks if clock.metric is Metric.UPDATE and clock.cycle == 1)
+    assert first.breached_at is not None
+    assert not first.is_breached
+    assert desk.due(Metric.UPDATE) == "2026-03-04 09:59"
+
+
+def test_a_breach_in_the_same_moment_as_a_tier_of_another_trigger_is_told_too():
+    rules = policy(target(Metric.FIRST_RESPONSE, days(2)), target(Metric.RESOLUTION, days(4)), ladder=HOUSE_LADDER)
+    desk = DeskOfOne(rules, FRIDAY).open().until("2026-03-12T14:20")
+    assert desk.tiers()[-1] == (2, "Thu 03-12 14:20")
+    assert [n.fact("metric") for n in desk.told if n.kind == "clock.breached"] == ["resolution", "resolution"]
+
+
+def test_a_tier_that_is_only_proposed_is_declined_not_ended():
+    desk = DeskOfOne(LADDERED, FRIDAY).open(severity=3).until("2026-03-13T14:20")
+    assert desk.give(c.DeEscalate(actor=DANA)) == Refused("tier.only_proposed")
+
+
+def test_each_tier_is_taken_anew():
+    desk = DeskOfOne(LADDERED, FRIDAY).open().until("2026-03-06T15:20")
+    desk.give(c.TakeEscalation(actor=ELI))
+    assert isinstance(desk.give(c.TakeEscalation(actor=DANA)), Refused)
+    desk.until("2026-03-06T19:20")
+    assert desk.case.escalation.taken_by is None
+    assert isinstance(desk.give(c.TakeEscalation(actor=DIRECTOR)), tuple)
+
+
+def test_a_case_that_comes_back_after_its_escalation_time_is_escalated_again_after_the_same_span():
+    desk = DeskOfOne(LADDERED, FRIDAY).open()
+    desk.give(c.Acknowledge(actor=DANA), "2026-03-06T14:30")
+    desk.until("2026-03-06T19:00")
+    desk.give(c.Resolve(actor=DANA, resolution=Resolution.PERMANENT, text_id="x"))
+    desk.give(c.Reject(actor=CARA, text_id="y"), "2026-03-07T10:00")
+    assert desk.until("2026-03-07T14:00").tiers() == [(1, "Sat 03-07 14:00")]
+
+
+def test_a_catastrophe_that_is_only_proposed_already_goes_to_the_deepest_level():
+    rules = policy(
+        support_levels=(SupportLevel(1, words("L1"), ()), SupportLevel(3, words("L3"), ("on_call",))),
+        first_level=1,
+        level_at_severity=((1, 3),),
+    )
+    desk = DeskOfOne(rules, FRIDAY).open(severity=2)
+    desk.give(c.SetSeverity(actor=CARA, severity=1), "2026-03-06T15:00")
+    assert desk.case.severity == 2
+    assert desk.case.support_level == 3
 
 
 # Who may

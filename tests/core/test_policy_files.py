@@ -101,6 +101,23 @@ def test_a_small_file_is_a_whole_policy(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("instead_of_clauses", "strength"),
+    [
+        ("clauses: [X-1]", Strength.PROMISE),
+        ("house: true", Strength.GOAL),
+        ("{house: true, strength: promise}", Strength.PROMISE),
+        ("{house: true, strength: best_effort}", Strength.BEST_EFFORT),
+    ],
+)
+def test_D11_a_value_of_the_house_is_no_promise_unless_the_file_says_so(
+    tmp_path: Path, instead_of_clauses: str, strength: Strength
+) -> None:
+    lines = instead_of_clauses.strip("{}").split(", ")
+    policy = read(tmp_path, SMALL.replace("clauses: [X-1]", "\n    ".join(lines)))
+    assert policy.targets[0].strength is strength
+
+
+@pytest.mark.parametrize(
     ("text", "span"),
     [
         ("4 business hours", Span(SpanKind.BUSINESS, seconds=14400)),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chatdesk.core import commands as c
 from chatdesk.core import events as e
-from chatdesk.core.case import Case, Resolution, WaitingOn
+from chatdesk.core.case import Case, ClockState, Resolution, WaitingOn
 from chatdesk.core.codec import from_plain, to_plain
 from chatdesk.core.errors import Refused
 from chatdesk.core.events import Event
@@ -249,3 +249,14 @@ def test_a_server_that_slept_records_the_same_breaches_and_tiers(rules, severity
     asleep.now = end
     assert not isinstance(asleep.give(c.Tick()), Refused)
     assert facts(asleep) == facts(awake)
+
+
+@changing_lives
+@settings(max_examples=100, deadline=None)
+def test_every_promise_of_the_present_severity_is_owed_kept_or_broken(rules, severity, script, sleeps):
+    """However often a severity changes, none of its promises gets lost on the way."""
+    desk = live(rules, severity, script, sleeps)
+    for promised in rules.targets_for(desk.case.severity, desk.case.plan, desk.case.kind):
+        clock = desk.case.clock(promised.metric)
+        assert clock is not None
+        assert clock.state is not ClockState.CANCELLED or clock.breached_at is not None

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from chatdesk import i18n
 from chatdesk.cards.buttons import executive_buttons, tier_answer_buttons
-from chatdesk.cards.model import Block, Button, Card, Fact, Facts, Line, Paragraph, Quoted, Small, Tone
+from chatdesk.cards.model import Block, Button, Card, Fact, Facts, Line, Paragraph, Quoted, Small, Tone, Words
 from chatdesk.cards.notices.scene import Scene
 from chatdesk.cards.phrases import level_name, severity_name, title_of
 from chatdesk.cards.voice import Voice, compose, strong
@@ -150,12 +150,14 @@ def _next_words(scene: Scene) -> Line:
     escalation = case.escalation
     if escalation is None or not escalation.is_active:
         return scene.say("next_ended", status=voice.plain(f"status.short.{case.status}"))
-    if escalation.taken_by:
-        return scene.say("next_taken", by_now=voice.person(scene.view, escalation.taken_by))
     next_at = scene.moment("next_at")
     if next_at is None:
-        return scene.say("next_none")
-    return scene.say("next_tier", tier=_number(scene, "tier") + 1, at=voice.when(next_at))
+        follows = scene.say("next_none")
+    else:
+        follows = scene.say("next_tier", tier=_number(scene, "tier") + 1, at=voice.when(next_at))
+    if escalation.taken_by and escalation.tier == _number(scene, "tier"):
+        return (*scene.say("next_taken", by_now=voice.person(scene.view, escalation.taken_by)), Words(" "), *follows)
+    return follows
 
 
 def _why(scene: Scene) -> Line:

@@ -37,7 +37,16 @@ def _tier_declined(body: e.TierDeclined, case: Case, event: e.Event) -> Case:
 
 def _tier_raised(body: e.TierRaised, case: Case, event: e.Event) -> Case:
     raised = (*(case.escalation.raised if case.escalation else ()), body.raised)
-    return _with_escalation(case, tier=body.raised.tier, raised=raised, proposal=None, next_at=body.next_at)
+    # Each tier is taken anew: who had it below could not settle it.
+    return _with_escalation(
+        case,
+        tier=body.raised.tier,
+        raised=raised,
+        proposal=None,
+        next_at=body.next_at,
+        taken_by=None,
+        taken_at=None,
+    )
 
 
 def _next_tier_moved(body: e.NextTierMoved, case: Case, event: e.Event) -> Case:

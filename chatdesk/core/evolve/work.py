@@ -33,7 +33,9 @@ def _analysis_finished(body: e.AnalysisFinished, case: Case, event: e.Event) -> 
 
 
 def _severity_proposed(body: e.SeverityProposed, case: Case, event: e.Event) -> Case:
-    return replace(case, severity_proposal=SeverityProposal(body.severity, body.by, event.at, body.remind_at))
+    return replace(
+        case, severity_proposal=SeverityProposal(body.severity, body.by, event.at, body.remind_at, body.answers)
+    )
 
 
 def _severity_proposal_reminded(body: e.SeverityProposalReminded, case: Case, event: e.Event) -> Case:

@@ -22,7 +22,7 @@ def notices(
     """Every notice these events call for, in their order, each audience once per event.
 
     Missed cycles of one recurring clock fold into one notice (rule D12), and a breach that
-    raises a tier in the same moment is told by the tier's notice where both would go, which
+    is what raises a tier in the same moment is told by the tier's notice where both would go, which
     then carries the breach's facts too.
     """
     scene = Scene(before, after, events, policy, roster)
@@ -35,11 +35,11 @@ def notices(
 
 
 def _without_repeats(told: list[Notice]) -> tuple[Notice, ...]:
-    breaches = {(n.audience, n.at): n for n in told if n.kind == "clock.breached"}
-    raised = {(n.audience, n.at) for n in told if n.kind == "tier.raised"}
+    breaches = {(n.audience, n.at, n.fact("metric")): n for n in told if n.kind == "clock.breached"}
+    raised = {(n.audience, n.at, n.fact("trigger")) for n in told if n.kind == "tier.raised"}
     kept: list[Notice] = []
     for notice in told:
-        key = (notice.audience, notice.at)
+        key = (notice.audience, notice.at, notice.fact("trigger") or notice.fact("metric"))
         if notice.kind == "tier.raised" and key in breaches:
             facts = dict(breaches[key].facts) | dict(notice.facts)
             kept.append(replace(notice, facts=tuple(sorted(facts.items()))))

@@ -11,8 +11,10 @@ from chatdesk.core.notices.scene import ON_CALL, Rules, Scene, notice
 
 
 def _severity_proposed(body: e.SeverityProposed, event: Event, scene: Scene) -> list[Notice]:
-    audiences = [ENGINEERS_VIEW, *scene.owner()]
-    return notice("severity.proposed", event, audiences, severity=body.severity, by=body.by)
+    worst = min((step.number for step in scene.policy.severities), default=None)
+    is_worst = body.severity == worst
+    audiences = [ENGINEERS_VIEW, *scene.owner(), *([ON_CALL] if is_worst else [])]
+    return notice("severity.proposed", event, audiences, urgent=is_worst, severity=body.severity, by=body.by)
 
 
 def _severity_reminded(body: e.SeverityProposalReminded, event: Event, scene: Scene) -> list[Notice]:
@@ -22,6 +24,10 @@ def _severity_reminded(body: e.SeverityProposalReminded, event: Event, scene: Sc
 
 
 def _severity_set(body: e.SeveritySet, event: Event, scene: Scene) -> list[Notice]:
+    was_confirmed = scene.before is not None and scene.before.severity_is_confirmed
+    if body.was == body.severity and body.is_confirmed == was_confirmed:
+        # An outage was reported; the tier or the level that it raises tells of it.
+        return []
     dues: dict[str, Any] = {
         f"due.{clock.metric}": clock.due_at.isoformat() for clock in scene.after.running_clocks if clock.due_at
     }
