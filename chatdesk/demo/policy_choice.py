@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from babel import Locale
+
 from chatdesk.app import StartRefused
 from chatdesk.core.directory import Customer
 from chatdesk.core.policy import Policy
@@ -50,5 +52,9 @@ class PolicyChoice:
             if policy.language != language:
                 language, zone = policy.language, policy.hours(policy.main_hours).zone
             await self._move(customer.id, policy.name, language, zone)
+        is_other_language = policy.language != self.chosen.language
         self._chosen = value
-        return f"New cases open under {policy.title.in_language('en')}. Open ones keep the policy they began with."
+        said = f"New cases open under {policy.title.in_language('en')}. Open ones keep the policy they began with."
+        if is_other_language:
+            said += f" The customers' channels are written in {Locale(policy.language).get_language_name('en')} now."
+        return said

@@ -101,6 +101,7 @@ async def test_another_policy_holds_for_the_cases_opened_from_then_on(demo: Demo
     await go(page, demo, "U0RUTH", "C0HARBOR")
     await page.get_by_label("Policy").select_option("codify")
     await expect(page.locator(".step-result")).to_contain_text("New cases open under Codify")
+    await expect(page.locator(".step-result")).to_contain_text("channels are written in Spanish now")
     await page.locator(".channel .composer textarea").fill("/case open no registra")
     await page.locator(".channel .composer textarea").press("Enter")
     form = page.locator("dialog.modal")
