@@ -174,6 +174,11 @@ async def serve(app: App) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked_to_stop.set)
     try:
+        refusal = await app.slack.why_token_is_refused()
+        if refusal:
+            raise StartRefused(
+                f"SLACK_BOT_TOKEN: Slack does not accept it ({refusal}); copy the bot token of the installed app"
+            )
         try:
             await app.start()
         except OSError as error:

@@ -21,6 +21,17 @@ from chatdesk.playground import Playground, text_of
 SECRET = "a-signing-secret"
 
 
+def workspace() -> Playground:
+    app = app_of(read_manifest(find_manifest()))
+    return Playground(
+        workspace_of(read_directory(DIRECTORY), app),
+        bot_token="xoxb-1",
+        signing_secret=SECRET,
+        request_url=None,
+        now=lambda: datetime.now(UTC),
+    )
+
+
 class Served:
     """A `chatdesk serve` process and what it wrote."""
 
@@ -119,6 +130,15 @@ async def test_a_directory_that_names_an_unknown_policy_is_refused(serve, tmp_pa
     assert "customer harbor names the unknown policy 'catamaran'" in written
 
 
+async def test_a_token_that_slack_does_not_accept_is_refused(serve) -> None:
+    async with workspace() as playground:
+        refused = await serve(CHATDESK_SLACK_API_URL=playground.api_url, SLACK_BOT_TOKEN="xoxb-of-another-app")
+        code, written = await refused.ended()
+    assert code == 2
+    assert "SLACK_BOT_TOKEN: Slack does not accept it (invalid_auth); copy the bot token" in written
+    assert "Traceback" not in written
+
+
 async def test_a_second_serve_on_the_same_file_is_refused(serve) -> None:
     first = await serve()
     await first.port()
@@ -140,15 +160,7 @@ async def test_a_taken_port_is_refused(serve, tmp_path: Path) -> None:
 
 async def test_it_serves_slack_over_http_and_stops_in_order(serve) -> None:
     """From nothing to a case and back down, in a process of its own and on the wall's clock."""
-    app = app_of(read_manifest(find_manifest()))
-    playground = Playground(
-        workspace_of(read_directory(DIRECTORY), app),
-        bot_token="xoxb-1",
-        signing_secret=SECRET,
-        request_url=None,
-        now=lambda: datetime.now(UTC),
-    )
-    async with playground:
+    async with workspace() as playground:
         served = await serve(CHATDESK_SLACK_API_URL=playground.api_url)
         port = await served.port()
         playground.request_url = f"http://127.0.0.1:{port}/slack/events"
@@ -166,15 +178,7 @@ async def test_it_serves_slack_over_http_and_stops_in_order(serve) -> None:
 
 
 async def test_what_was_committed_but_not_sent_before_a_stop_is_sent_after_the_next_start(serve) -> None:
-    app = app_of(read_manifest(find_manifest()))
-    playground = Playground(
-        workspace_of(read_directory(DIRECTORY), app),
-        bot_token="xoxb-1",
-        signing_secret=SECRET,
-        request_url=None,
-        now=lambda: datetime.now(UTC),
-    )
-    async with playground:
+    async with workspace() as playground:
         first = await serve(CHATDESK_SLACK_API_URL=playground.api_url)
         playground.request_url = f"http://127.0.0.1:{await first.port()}/slack/events"
         playground.faults.add("chat.postMessage", "http_503", times=1000)

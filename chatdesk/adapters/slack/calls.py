@@ -16,20 +16,14 @@ _NOT_NOW = frozenset(
     {"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org", "message_limit_exceeded"}
 )
 # Nothing is wrong with the message: an operator must mend the installation, and then it may go out.
-_UNTIL_MENDED = frozenset(
-    {
-        "not_authed",
-        "invalid_auth",
-        "account_inactive",
-        "token_revoked",
-        "token_expired",
-        "missing_scope",
-        "no_permission",
-        "org_login_required",
-        "ekm_access_denied",
-        "accesslimited",
-    }
-)
+BAD_TOKEN = frozenset({"not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired"})
+_UNTIL_MENDED = BAD_TOKEN | {
+    "missing_scope",
+    "no_permission",
+    "org_login_required",
+    "ekm_access_denied",
+    "accesslimited",
+}
 # Slack says itself that part of the work may have been done.
 _NOBODY_KNOWS = frozenset({"internal_error", "fatal_error", "request_timeout"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
+import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
@@ -16,6 +18,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from chatdesk.adapters.slack.asking import Asking
+from chatdesk.adapters.slack.calls import BAD_TOKEN, CallFailed, call
 from chatdesk.adapters.slack.client import PooledClient
 from chatdesk.adapters.slack.events import Events
 from chatdesk.adapters.slack.listeners import Listeners
@@ -36,6 +39,9 @@ LARGEST_BODY = 1024 * 1024
 # Slack waits three seconds for an answer; what is left is for the network.
 BUDGET_SECONDS = 2.0
 _DRAIN_SECONDS = 5.0
+_TOKEN_CHECK_SECONDS = 10.0
+
+_log = structlog.get_logger(__name__)
 
 
 class SlackFront:
@@ -62,6 +68,19 @@ class SlackFront:
             return _status(HTTPStatus.BAD_REQUEST)
         asked = AsyncBoltRequest(body=body, query=request.query_string, headers=dict(request.headers))
         return await to_aiohttp_response(await self.app.async_dispatch(asked))
+
+    async def why_token_is_refused(self) -> str | None:
+        """Slack's word for what is wrong with our token; None if it is good, or if Slack does not answer now."""
+        try:
+            async with asyncio.timeout(_TOKEN_CHECK_SECONDS):
+                await call(self._client.auth_test(), may_repeat=True)
+        except TimeoutError:
+            _log.warning("slack.no_answer_at_start")
+        except CallFailed as failed:
+            if failed.code in BAD_TOKEN:
+                return failed.code
+            _log.warning("slack.no_answer_at_start", code=failed.code)
+        return None
 
     async def settle(self) -> None:
         """Waits until everything that requests have started is done."""
