@@ -1,4 +1,4 @@
-"""Starting, retargeting, pausing and ending the clocks of a case (rules D1, D5, D6, D7, D12, D14)."""
+"""Starting, pausing and ending the clocks of a case (rules D1, D5, D7, D12, D14)."""
 
 from __future__ import annotations
 
@@ -32,6 +32,13 @@ def hours_of(draft: Draft, target: Target) -> BusinessHours:
     return draft.policy.hours(target.hours)
 
 
+def warn_at_for(draft: Draft, target: Target, start: datetime, due_at: datetime | None) -> datetime | None:
+    """When a clock that runs from `start` to `due_at` is warned of (UTC)."""
+    if due_at is None:
+        return None
+    return warn_before(target.within, start, due_at, hours_of(draft, target), draft.policy.house.warn_when_left)
+
+
 def start_clocks(draft: Draft, start: datetime) -> None:
     for target in targets_of(draft):
         start_clock(draft, target, start)
@@ -52,7 +59,7 @@ def start_clock(draft: Draft, target: Target, start: datetime, *, by_change: boo
         state=ClockState.RUNNING,
         started_at=start,
         due_at=due_at,
-        warn_at=_warn_at(draft, target, start, due_at),
+        warn_at=warn_at_for(draft, target, start, due_at),
         is_late_by_change=by_change and due_at is not None and due_at <= draft.now,
     )
     draft.happen(ClockStarted(clock), at=draft.now if by_change else start)
@@ -108,55 +115,8 @@ def _withdraw_missed_cycle(draft: Draft, running: Clock, at: datetime) -> None:
             if clock.cycle == running.cycle - 1:
                 target = draft.policy.target(running.target_id)
                 due_at = due_after(target.within, at, hours_of(draft, target))
-                warn_at = _warn_at(draft, target, at, due_at)
+                warn_at = warn_at_for(draft, target, at, due_at)
                 draft.happen(ClockRetargeted(Metric.UPDATE, running.cycle, target.id, due_at, warn_at, False))
-
-
-def retarget_clocks(draft: Draft, was: int | None) -> None:
-    """Give every open clock the target of the new severity (rule D6).
-
-    An upgrade never moves a due time later, a downgrade never earlier; the first word on
-    a severity is no change and has no such guard. A breach stays.
-    """
-    new_targets = {target.metric: target for target in targets_of(draft)}
-    for metric in Metric:
-        clock = draft.case.clock(metric)
-        target = new_targets.get(metric)
-        if clock is None or clock.state is ClockState.CANCELLED:
-            if target is not None:
-                _owe_by_change(draft, clock, target, was)
-        elif clock.state is ClockState.MET:
-            continue
-        elif target is not None:
-            _retarget(draft, clock, target, was)
-        elif not _is_upgrade(was, draft.severity):
-            cancel(draft, metric)
-
-
-def _owe_by_change(draft: Draft, cancelled: Clock | None, target: Target, was: int | None) -> None:
-    """The new severity owes what the old one did not. A promise that an earlier change had ended comes back
-    with its own due time, guarded like any other."""
-    if cancelled is None:
-        start_clock(draft, target, draft.case.opened_at, by_change=True)
-    elif cancelled.breached_at is None:
-        hours = hours_of(draft, target)
-        start = cancelled.started_at
-        due_at = _guarded(cancelled.due_at, _due_with_pauses(target, start, cancelled, hours), was, draft.severity)
-        draft.happen(
-            ClockStarted(
-                Clock(
-                    metric=target.metric,
-                    cycle=cancelled.cycle + 1,
-                    target_id=target.id,
-                    state=ClockState.RUNNING,
-                    started_at=start,
-                    due_at=due_at,
-                    warn_at=_warn_at(draft, target, start, due_at),
-                    is_late_by_change=due_at is not None and due_at <= draft.now,
-                    paused_seconds=cancelled.paused_seconds,
-                )
-            )
-        )
 
 
 def pause_clocks(draft: Draft) -> None:
@@ -178,7 +138,7 @@ def continue_clocks(draft: Draft) -> None:
         left = max(clock.left_seconds, 0)
         due_at = later_by(target.within, draft.now, left, hours) if left else draft.now
         paused = clock.paused_seconds + left_of(target.within, clock.paused_at, draft.now, hours)
-        warn_at = _warn_at(draft, target, clock.started_at, due_at)
+        warn_at = warn_at_for(draft, target, clock.started_at, due_at)
         draft.happen(ClockContinued(clock.metric, clock.cycle, due_at, warn_at, paused))
 
 
@@ -210,7 +170,7 @@ def _continued(draft: Draft, clock: Clock, target: Target) -> Clock:
     paused = clock.paused_seconds
     if clock.breached_at is None and clock.left_seconds is not None and clock.ended_at is not None:
         due_at = later_by(target.within, draft.now, clock.left_seconds, hours)
-        warn_at = _warn_at(draft, target, clock.started_at, due_at)
+        warn_at = warn_at_for(draft, target, clock.started_at, due_at)
         paused += left_of(target.within, clock.ended_at, draft.now, hours)
     return Clock(
         metric=clock.metric,
@@ -227,51 +187,9 @@ def _continued(draft: Draft, clock: Clock, target: Target) -> Clock:
     )
 
 
-def _retarget(draft: Draft, clock: Clock, target: Target, was: int | None) -> None:
-    due_at, warn_at, left = clock.due_at, clock.warn_at, clock.left_seconds
-    is_late = clock.is_late_by_change
-    if clock.breached_at is None:
-        hours = hours_of(draft, target)
-        start = draft.now if draft.policy.severity_counts_from_change else clock.started_at
-        due_at = _guarded(clock.due_at, _due_with_pauses(target, start, clock, hours), was, draft.severity)
-        warn_at = _warn_at(draft, target, start, due_at)
-        is_late = due_at is not None and due_at <= draft.now
-        if clock.paused_at is not None and due_at is not None:
-            left = left_of(target.within, clock.paused_at, due_at, hours)
-            is_late = left <= 0
-    draft.happen(ClockRetargeted(clock.metric, clock.cycle, target.id, due_at, warn_at, is_late, left))
-
-
-def _due_with_pauses(target: Target, start: datetime, clock: Clock, hours: BusinessHours) -> datetime | None:
-    due_at = due_after(target.within, start, hours)
-    if due_at is None or not clock.paused_seconds:
-        return due_at
-    return later_by(target.within, due_at, clock.paused_seconds, hours)
-
-
-def _guarded(old: datetime | None, new: datetime | None, was: int | None, now_is: int | None) -> datetime | None:
-    """No due time counts as later than any."""
-    if was is None or now_is is None or was == now_is:
-        return new
-    is_upgrade = _is_upgrade(was, now_is)
-    if old is None or new is None:
-        return (new or old) if is_upgrade else None
-    return min(old, new) if is_upgrade else max(old, new)
-
-
-def _is_upgrade(was: int | None, now_is: int | None) -> bool:
-    return was is not None and now_is is not None and now_is < was
-
-
 def _end(draft: Draft, clock: Clock, state: ClockState, at: datetime) -> None:
     left = clock.left_seconds
     if clock.state is ClockState.RUNNING and clock.due_at is not None:
         target = draft.policy.target(clock.target_id)
         left = left_of(target.within, at, clock.due_at, hours_of(draft, target))
     draft.happen(ClockEnded(clock.metric, clock.cycle, state, left), at=at)
-
-
-def _warn_at(draft: Draft, target: Target, start: datetime, due_at: datetime | None) -> datetime | None:
-    if due_at is None:
-        return None
-    return warn_before(target.within, start, due_at, hours_of(draft, target), draft.policy.house.warn_when_left)

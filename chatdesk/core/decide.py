@@ -90,11 +90,22 @@ def decide(
     return tuple(draft.events)
 
 
+def refusal_of_state(command_type: type[c.Command], case: Case) -> Refused | None:
+    """Why a case in this state takes no such command, whoever gives it; None where it may."""
+    if case.status in RULES[command_type].states:
+        return None
+    if case.status is Status.MERGED and case.merged_into is not None:
+        return Refused.because("case.merged", other=case.merged_into)
+    if case.has_ended:
+        return Refused(f"case.already_{case.status}")
+    return Refused("case.already_resolved" if case.status is Status.RESOLVED else "case.not_resolved")
+
+
 def _carry_out(draft: Draft, command: c.Command) -> None:
     rule = RULES[type(command)]
     run_due(draft, _moment_of(draft, command))
     _check_actor(draft.case, command, rule)
-    _check_state(draft.case, rule)
+    _check_state(draft.case, command)
     rule.act(draft, command)
     run_due(draft, draft.now)
 
@@ -122,11 +133,7 @@ def _check_actor(case: Case, command: c.Command, rule: Rule) -> None:
         raise refuse("case.not_found")
 
 
-def _check_state(case: Case, rule: Rule) -> None:
-    if case.status in rule.states:
-        return
-    if case.status is Status.MERGED and case.merged_into is not None:
-        raise refuse("case.merged", other=case.merged_into)
-    if case.has_ended:
-        raise refuse(f"case.already_{case.status}")
-    raise refuse("case.already_resolved" if case.status is Status.RESOLVED else "case.not_resolved")
+def _check_state(case: Case, command: c.Command) -> None:
+    refused = refusal_of_state(type(command), case)
+    if refused is not None:
+        raise RefusedError(refused)

@@ -321,6 +321,7 @@ class Policy:
     house: HouseValues = HouseValues()
     assumptions: tuple[Assumption, ...] = ()
     notes: tuple[Note, ...] = ()
+    short_title: Words | None = None
 
     def hours(self, name: str) -> BusinessHours:
         return next(calendar for calendar in self.calendars if calendar.name == name)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from chatdesk.core import escalation
-from chatdesk.core.clocks import retarget_clocks
 from chatdesk.core.commands import DeclineSeverity, SetSeverity
 from chatdesk.core.draft import Draft, refuse
 from chatdesk.core.events import SeverityDeclined, SeverityProposed, SeveritySet
 from chatdesk.core.opening import engage_level
+from chatdesk.core.retargeting import retarget_clocks
 from chatdesk.core.spans import due_after
 from chatdesk.core.tick import run_due
 

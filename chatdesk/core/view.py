@@ -46,10 +46,13 @@ class PersonView:
 
 @dataclass(frozen=True)
 class CustomerView:
+    """A customer as others see them. `prefix` begins the numbers of their cases."""
+
     id: str
     name: str
     language: str
     zone: str
+    prefix: str
 
 
 @dataclass(frozen=True)

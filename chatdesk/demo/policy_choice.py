@@ -39,7 +39,9 @@ class PolicyChoice:
         return self._policies[self._chosen]
 
     def options(self) -> list[dict[str, Any]]:
-        choices = [[name, policy.title.in_language("en")] for name, policy in self._policies.items()]
+        choices = [
+            [name, (policy.short_title or policy.title).in_language("en")] for name, policy in self._policies.items()
+        ]
         return [{"key": "policy", "label": "Policy", "value": self._chosen, "choices": choices}]
 
     async def choose(self, key: str, value: str) -> str:

@@ -50,6 +50,7 @@ def build_policy(name: str, file: PolicyFile) -> Policy:
         name=name,
         version="",
         title=file.title,
+        short_title=file.short_title,
         language=file.language,
         main_hours=main_hours,
         calendars=tuple(_calendar(key, hours, file.language) for key, hours in file.business_hours.items()),
@@ -136,7 +137,7 @@ def _target(key: str, part: TargetPart, main_hours: str, hours_assumed: Mapping[
         metric=part.metric,
         within=span,
         hours=hours,
-        strength=part.strength or _STRENGTHS.get(span.kind, Strength.PROMISE),
+        strength=part.strength or _strength(span.kind, part.house),
         severities=tuple(part.severities),
         kinds=tuple(part.kinds),
         plans=tuple(part.plans),
@@ -147,6 +148,11 @@ def _target(key: str, part: TargetPart, main_hours: str, hours_assumed: Mapping[
         readings=tuple(_reading(read) for read in part.readings),
         is_house=part.house,
     )
+
+
+def _strength(kind: SpanKind, is_house: bool) -> Strength:
+    # What the house sets for itself is nobody's promise (rule D11).
+    return _STRENGTHS.get(kind, Strength.GOAL if is_house else Strength.PROMISE)
 
 
 def _ladder(part: LadderPart) -> Ladder:

@@ -165,6 +165,7 @@ class NotePart(Part):
 
 class PolicyFile(Part):
     title: Label
+    short_title: Label | None = None
     language: str = Field(pattern=f"^({LANGUAGE.pattern})$")
     business_hours: dict[Key, Hours] = Field(min_length=1)
     main_hours: str | None = None

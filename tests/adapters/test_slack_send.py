@@ -172,6 +172,22 @@ async def test_slack_out_of_reach_is_tried_later(desk: Desk) -> None:
     assert failed.value.kind == "retry"
 
 
+async def test_an_answer_that_takes_too_long_is_uncertain_and_found_later_if_slack_did_post(desk: Desk) -> None:
+    await desk.sender.post(CARD, HERE, "before")
+    fault = desk.fails("chat.postMessage", "slow", seconds=30)
+    client = PooledClient("xoxb-1", desk.playground.api_url, timeout_seconds=0.5)
+    impatient = SlackSender(client)
+    await impatient.find("before", HERE, NOW)
+    with pytest.raises(SendFailed) as failed:
+        await impatient.post(CARD, HERE, "key-1")
+    await client.close()
+    assert (failed.value.kind, failed.value.code) == ("uncertain", "connection_lost")
+    assert fault.met == 1
+    fault.release()
+    assert await desk.playground.until(lambda: len(desk.posted()) == 2)
+    assert await desk.sender.find("key-1", HERE, NOW) is not None
+
+
 async def test_a_search_that_slack_does_not_answer_concludes_nothing(desk: Desk) -> None:
     desk.fails("conversations.history", "ratelimited", retry_after=30)
     with pytest.raises(SendFailed) as failed:

@@ -51,6 +51,12 @@ def test_counted_seconds_are_those_of_the_span(path: Path) -> None:
             assert timedelta(seconds=counted) == timedelta(hours=int(words[0]))
 
 
+def test_D11_a_handoff_after_the_house_s_own_hour_is_not_called_a_promise() -> None:
+    found = explained("c2-atom", "--at", FRIDAY, "--severity", "1")
+    handoff = next(clock for clock in found["clocks"] if clock["metric"] == "handoff")
+    assert (handoff["house"], handoff["strength"]) == (True, "goal")
+
+
 def test_the_object_holds_everything_that_was_promised_of_it() -> None:
     found = explained("catamarun", "--at", FRIDAY)
     assert {"policy", "version", "at", "clocks", "tiers"} <= found.keys()

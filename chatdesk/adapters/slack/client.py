@@ -14,16 +14,17 @@ TIMEOUT_SECONDS = 10
 class PooledClient(AsyncWebClient):
     """Opens its session at the first call, on the loop that uses it. `close` ends it."""
 
-    def __init__(self, token: str, base_url: str) -> None:
+    def __init__(self, token: str, base_url: str, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
         # The SDK's default handler repeats a post whose connection broke: two messages from one call.
-        super().__init__(token=token, base_url=base_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
+        super().__init__(token=token, base_url=base_url, retry_handlers=[])
+        # The SDK's own time-out does not reach a session that is given to it.
+        self._timeout = aiohttp.ClientTimeout(total=timeout_seconds)
 
     async def shared_session(self) -> aiohttp.ClientSession:
         """The session that all calls, also those to response URLs, go through."""
         if self.session is None or self.session.closed:
-            timeout = aiohttp.ClientTimeout(total=TIMEOUT_SECONDS)
             connector = aiohttp.TCPConnector(limit=64, limit_per_host=32)
-            self.session = aiohttp.ClientSession(timeout=timeout, connector=connector, trust_env=True)
+            self.session = aiohttp.ClientSession(timeout=self._timeout, connector=connector, trust_env=True)
         return self.session
 
     async def close(self) -> None:

@@ -28,6 +28,20 @@ async def test_D1_a_mention_reports_when_it_was_written_however_late_it_is_deliv
     assert "Opened: Fri 6 Mar, 14:20 (New York time), by mention" in opened
 
 
+async def test_D1_a_case_from_an_old_message_starts_when_the_message_was_written(desk_world) -> None:
+    """What ran out before anybody marked it is missed at once: our delay is not the customer's."""
+    world = await desk_world("catamarun", at=FRIDAY)
+    written = await world.customer.say("#harbor-support", "The outage map is blank")
+    await world.until("2026-03-09T11:00-04:00")
+    await world.engineer.react(written, "ticket")
+    card = world.on_the_card("HARBOR-1")
+    assert "Opened: Fri 6 Mar, 14:20 (New York time), by reaction" in card
+    assert "Acknowledgement: missed, was due Mon 9 Mar, 10:20 (New York time)" in card
+    assert "Acknowledgement was due Mon 9 Mar, 10:20 (New York time) and has not come." in world.on_call.reads(
+        "#on-call"
+    )
+
+
 async def test_D2_a_report_at_closing_time_starts_at_the_next_opening(desk_world) -> None:
     world = await desk_world("c2-atom", at="2026-03-06T17:00-05:00")
     await world.open_case("The line stands", severity="2 · High")

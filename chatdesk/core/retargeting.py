@@ -1,0 +1,96 @@
+"""A new severity gives every open clock its own target (rule D6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chatdesk.core.business_hours import BusinessHours
+from chatdesk.core.case import Clock, ClockState
+from chatdesk.core.clocks import cancel, hours_of, start_clock, targets_of, warn_at_for
+from chatdesk.core.draft import Draft
+from chatdesk.core.events import ClockRetargeted, ClockStarted
+from chatdesk.core.policy import Metric, Target
+from chatdesk.core.spans import due_after, later_by, left_of
+
+
+def retarget_clocks(draft: Draft, was: int | None) -> None:
+    """Give every open clock the target of the new severity.
+
+    An upgrade never moves a due time later, a downgrade never earlier; the first word on
+    a severity is no change and has no such guard. A breach stays.
+    """
+    new_targets = {target.metric: target for target in targets_of(draft)}
+    for metric in Metric:
+        clock = draft.case.clock(metric)
+        target = new_targets.get(metric)
+        if clock is None or clock.state is ClockState.CANCELLED:
+            if target is not None:
+                _owe_by_change(draft, clock, target, was)
+        elif clock.state is ClockState.MET:
+            continue
+        elif target is not None:
+            _retarget(draft, clock, target, was)
+        elif not _is_upgrade(was, draft.severity):
+            cancel(draft, metric)
+
+
+def _owe_by_change(draft: Draft, cancelled: Clock | None, target: Target, was: int | None) -> None:
+    """The new severity owes what the old one did not. A promise that an earlier change had ended comes back
+    with its own due time, guarded like any other."""
+    if cancelled is None:
+        start_clock(draft, target, draft.case.opened_at, by_change=True)
+    elif cancelled.breached_at is None:
+        hours = hours_of(draft, target)
+        start = cancelled.started_at
+        due_at = _guarded(cancelled.due_at, _due_with_pauses(target, start, cancelled, hours), was, draft.severity)
+        draft.happen(
+            ClockStarted(
+                Clock(
+                    metric=target.metric,
+                    cycle=cancelled.cycle + 1,
+                    target_id=target.id,
+                    state=ClockState.RUNNING,
+                    started_at=start,
+                    due_at=due_at,
+                    warn_at=warn_at_for(draft, target, start, due_at),
+                    is_late_by_change=due_at is not None and due_at <= draft.now,
+                    paused_seconds=cancelled.paused_seconds,
+                )
+            )
+        )
+
+
+def _retarget(draft: Draft, clock: Clock, target: Target, was: int | None) -> None:
+    due_at, warn_at, left = clock.due_at, clock.warn_at, clock.left_seconds
+    is_late = clock.is_late_by_change
+    if clock.breached_at is None:
+        hours = hours_of(draft, target)
+        start = draft.now if draft.policy.severity_counts_from_change else clock.started_at
+        due_at = _guarded(clock.due_at, _due_with_pauses(target, start, clock, hours), was, draft.severity)
+        warn_at = warn_at_for(draft, target, start, due_at)
+        is_late = due_at is not None and due_at <= draft.now
+        if clock.paused_at is not None and due_at is not None:
+            left = left_of(target.within, clock.paused_at, due_at, hours)
+            is_late = left <= 0
+    draft.happen(ClockRetargeted(clock.metric, clock.cycle, target.id, due_at, warn_at, is_late, left))
+
+
+def _due_with_pauses(target: Target, start: datetime, clock: Clock, hours: BusinessHours) -> datetime | None:
+    due_at = due_after(target.within, start, hours)
+    if due_at is None or not clock.paused_seconds:
+        return due_at
+    return later_by(target.within, due_at, clock.paused_seconds, hours)
+
+
+def _guarded(old: datetime | None, new: datetime | None, was: int | None, now_is: int | None) -> datetime | None:
+    """No due time counts as later than any."""
+    if was is None or now_is is None or was == now_is:
+        return new
+    is_upgrade = _is_upgrade(was, now_is)
+    if old is None or new is None:
+        return (new or old) if is_upgrade else None
+    return min(old, new) if is_upgrade else max(old, new)
+
+
+def _is_upgrade(was: int | None, now_is: int | None) -> bool:
+    return was is not None and now_is is not None and now_is < was
