@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,16 +14,18 @@ import typer
 from sqlalchemy import select
 
 from chatdesk.app import new_id, wall_clock
+from chatdesk.core.case import Clock
 from chatdesk.core.inbound import CaseRef
 from chatdesk.core.view import CaseView
 from chatdesk.desk import Desk
 from chatdesk.reads import Reads
 from chatdesk.store import refs
-from chatdesk.store.engine import Store, open_store
+from chatdesk.store.engine import Store, open_existing
 from chatdesk.store.tables import cases
 
 _NOT_FOUND = 1
 _UNSOUND = 3
+_LONGEST_QUOTED = 60
 
 
 def show(database_url: str, number: str) -> int:
@@ -55,7 +58,7 @@ def verify(database_url: str, number: str | None) -> int:
 
 @contextmanager
 def _store(database_url: str) -> Iterator[Store]:
-    store = open_store(database_url)
+    store = open_existing(database_url)
     try:
         yield store
     finally:
@@ -86,14 +89,37 @@ def _lines(view: CaseView) -> Iterator[str]:
     yield ""
     for event in view.events:
         who = view.name(event.actor.person_id) or event.actor.standing
-        yield f"{event.seq:4} {_time(event.at, zone)}  {type(event.body).__name__} by {who}  {_facts(event.body, zone)}"
+        facts = _facts(event.body, view, zone)
+        line = f"{event.seq:4} {_time(event.at, zone)}  {type(event.body).__name__} by {who}"
+        yield f"{line}: {facts}" if facts else line
 
 
-def _facts(body: Any, zone: ZoneInfo) -> str:
+def _facts(body: Any, view: CaseView, zone: ZoneInfo) -> str:
+    """What an event or a part of it carries, in its own order; what is empty is left out."""
+    if isinstance(body, Clock):
+        due = f"due {_time(body.due_at, zone)}" if body.due_at else "no due time"
+        return f"{body.metric} {body.cycle}, {due}"
     values = ((field.name, getattr(body, field.name)) for field in fields(body))
-    shown = ((name, _time(value, zone) if isinstance(value, datetime) else value) for name, value in values)
-    return " ".join(f"{name}={value}" for name, value in shown if value not in (None, ()))
+    return ", ".join(_fact(name, value, view, zone) for name, value in values if value not in (None, (), False))
+
+
+def _fact(name: str, value: Any, view: CaseView, zone: ZoneInfo) -> str:
+    words = name.removesuffix("_at").removesuffix("_id").replace("_", " ")
+    if is_dataclass(value):
+        return _facts(value, view, zone)
+    return words if value is True else f"{words} {_plain(value, view, zone)}"
+
+
+def _plain(value: Any, view: CaseView, zone: ZoneInfo) -> str:
+    """People by their names, what was written in quotes, instants with their offset."""
+    if isinstance(value, datetime):
+        return _time(value, zone)
+    if isinstance(value, tuple):
+        return " and ".join(" ".join(one) if isinstance(one, tuple) else _plain(one, view, zone) for one in value)
+    if isinstance(value, str) and (text := view.text(value)) is not None:
+        return f"“{shorten(text, _LONGEST_QUOTED, placeholder=' …')}”"
+    return view.name(value) or str(value) if isinstance(value, str) else str(value)
 
 
 def _time(at: datetime, zone: ZoneInfo) -> str:
-    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S%z")
+    return at.astimezone(zone).isoformat(timespec="seconds")

@@ -7,6 +7,7 @@ missing there too is a KeyError.
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -153,6 +154,12 @@ def duration(language: str, seconds: int) -> str:
     if minutes and not days:
         parts.append(plain(language, "time.minutes", n=minutes))
     return " ".join(parts)
+
+
+def time_left(language: str, start: datetime, end: datetime) -> str:
+    """How long there is still from `start` to `end`. A begun minute counts whole: 14 min 40 s are 15 min."""
+    seconds = math.ceil((end - start) / timedelta(seconds=1))
+    return duration(language, seconds if seconds < 60 else math.ceil(seconds / 60) * 60)
 
 
 def between(language: str, start: datetime, end: datetime) -> str:

@@ -6,13 +6,35 @@ from datetime import datetime
 
 from chatdesk import i18n
 from chatdesk.cards.model import Button, Card, Facts, Paragraph, Small, Tone
-from chatdesk.cards.phrases import level_name, number_and_title, other_case, severity_name
+from chatdesk.cards.phrases import (
+    level_name,
+    number_and_title,
+    other_case,
+    reopens_until,
+    severity_name,
+    severity_words,
+)
 from chatdesk.cards.promises import clock_start, promise_facts
 from chatdesk.cards.voice import Voice, compose, strong, voice_of
 from chatdesk.core import commands as c
+from chatdesk.core.case import Status
 from chatdesk.core.errors import Refused
 from chatdesk.core.inbound import Done, Outcome
 from chatdesk.core.view import CaseView, Reader
+
+# Refusals because the case has ended: whoever reads one is shown where to go on.
+_ENDED = frozenset(
+    {
+        "case.already_closed",
+        "case.already_withdrawn",
+        "case.already_merged",
+        "case.merged",
+        "reopen.too_late",
+        "reopen.not_here",
+    }
+)
+# Of what was said, as much as a button can carry to its form in any script.
+_MOST_WORDS = 800
 
 
 def outcome_card(outcome: Outcome, command: c.Command, reader: Reader, view: CaseView | None = None) -> Card:
@@ -29,7 +51,7 @@ def opening_card(view: CaseView, reader: Reader) -> Card:
     voice, case = voice_of(reader), view.case
     facts = list(promise_facts(voice, case, view.policy))
     if view.policy.severities:
-        facts.insert(0, voice.fact("severity", severity_name(voice, view.policy, case.severity)))
+        facts.insert(0, voice.fact("severity", severity_words(voice, view.policy, case)))
     return compose(
         number_and_title(voice, view),
         [
@@ -42,13 +64,17 @@ def opening_card(view: CaseView, reader: Reader) -> Card:
     )
 
 
-def refusal_card(refused: Refused, reader: Reader, view: CaseView | None = None) -> Card:
-    """Why not, and what to do instead. Nothing was changed."""
+def refusal_card(refused: Refused, reader: Reader, view: CaseView | None = None, said: str = "") -> Card:
+    """Why not, and what to do instead. Nothing was changed. `said` are the words that nobody else has read."""
     voice = voice_of(reader)
     key = f"refused.{refused.reason}"
+    if reader.is_customer and i18n.has(f"{key}_customer"):
+        key = f"{key}_customer"
     blanks = _refusal_blanks(voice, refused, view)
     line = voice.say(key, **blanks) if i18n.has(key) else voice.say("refused.otherwise", reason=refused.reason)
-    return compose((), [Paragraph(line)], tone=Tone.WARNING, buttons=_instead(voice, refused, view))
+    buttons = _instead(voice, reader, refused, view, said)
+    takes_along = Small(voice.say("refused.not_passed_on")) if said and buttons else None
+    return compose((), [Paragraph(line), takes_along], tone=Tone.WARNING, buttons=buttons)
 
 
 def trouble_card(reader: Reader, reference: str) -> Card:
@@ -94,11 +120,32 @@ def _clocks_go_on(voice: Voice, command: c.Command, view: CaseView | None) -> Sm
     return Small(voice.say(f"notice.wait.started.clocks_{effect}_ours"))
 
 
-def _instead(voice: Voice, refused: Refused, view: CaseView | None) -> tuple[Button, ...]:
-    """Rule D7: what can be reopened no more goes on in a new case that is linked to it."""
-    if refused.reason != "reopen.too_late" or view is None:
+def _instead(voice: Voice, reader: Reader, refused: Refused, view: CaseView | None, said: str) -> tuple[Button, ...]:
+    """Rule D7: what has ended is reopened while it can be; else it goes on in a new case that is linked to it.
+
+    The button takes the words along into its form.
+    """
+    if refused.reason not in _ENDED or view is None:
         return ()
-    return (Button("open", voice.plain("button.open"), (("follows", view.case.id),), opens_form=True),)
+    words = said if len(said) <= _MOST_WORDS else said[: _MOST_WORDS - 1] + "…"
+    case = view.case
+    if case.status is Status.MERGED and case.merged_into is not None:
+        if not words:
+            return (voice.button("show", case.merged_into),)
+        label = voice.plain("button.add_reply" if reader.is_customer else "button.reply")
+        return (_taking("reply", label, ("case", case.merged_into), ("text", words)),)
+    if _still_reopens(view):
+        return (_taking("reopen", voice.plain("button.reopen"), ("case", case.id), ("text", words)),)
+    return (_taking("open", voice.plain("button.open"), ("follows", case.id), ("description", words)),)
+
+
+def _taking(verb: str, label: str, *args: tuple[str, str]) -> Button:
+    return Button(verb, label, tuple((key, value) for key, value in args if value), opens_form=True)
+
+
+def _still_reopens(view: CaseView) -> bool:
+    until = reopens_until(view)
+    return view.case.status is Status.CLOSED and view.policy.reopens and (until is None or view.now < until)
 
 
 def _refusal_blanks(voice: Voice, refused: Refused, view: CaseView | None) -> dict[str, i18n.Blank]:

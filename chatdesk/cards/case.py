@@ -22,12 +22,19 @@ from chatdesk.cards.model import (
     Tone,
     Words,
 )
-from chatdesk.cards.phrases import level_name, number_and_title, other_case, reopens_until, role_name, severity_name
-from chatdesk.cards.promises import clock_start, promise_facts
+from chatdesk.cards.phrases import (
+    level_name,
+    number_and_title,
+    other_case,
+    reopens_until,
+    role_name,
+    severity_name,
+    severity_words,
+)
+from chatdesk.cards.promises import clock_start, is_promise, promise_facts
 from chatdesk.cards.voice import Voice, compose, voice_of
-from chatdesk.core.case import Case, Clock, Escalation, Resolution, Status
+from chatdesk.core.case import Case, Escalation, Resolution, Status
 from chatdesk.core.people import Standing
-from chatdesk.core.policy import Metric, Strength
 from chatdesk.core.view import CaseView, Reader
 
 
@@ -132,7 +139,7 @@ def _severity_fact(voice: Voice, view: CaseView) -> list[Fact]:
     case, policy = view.case, view.policy
     if not policy.severities:
         return []
-    name = severity_name(voice, policy, case.severity)
+    name = severity_words(voice, policy, case)
     if case.severity_proposal is not None:
         asked = severity_name(voice, policy, case.severity_proposal.severity)
         line = voice.say("severity.proposed", severity=name, asked=asked)
@@ -166,16 +173,10 @@ def _tone(view: CaseView) -> Tone:
     escalation = case.escalation if case.escalation and case.escalation.is_active else None
     if escalation is not None and escalation.tier > 0:
         return Tone.BAD
-    if any(clock.is_breached and _is_promise(view, clock) for clock in case.running_clocks):
+    if any(clock.is_breached and is_promise(view.policy, clock) for clock in case.running_clocks):
         return Tone.BAD
     is_near = any(clock.is_breached or clock.warned_at for clock in case.running_clocks)
     return Tone.WARNING if is_near or escalation is not None else Tone.CALM
-
-
-def _is_promise(view: CaseView, clock: Clock) -> bool:
-    target = view.policy.target(clock.target_id)
-    is_trigger = clock.metric in (Metric.ESCALATION, Metric.HANDOFF)
-    return target.strength is Strength.PROMISE and not target.is_house and not is_trigger
 
 
 def _top(view: CaseView) -> int:

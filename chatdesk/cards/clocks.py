@@ -63,6 +63,8 @@ def _state(voice: Voice, clock: Clock, target: Target) -> Line:
                 return voice.say("clock.met_late", due=due, at=ended)
             return voice.say("clock.met", at=ended)
         case ClockState.CANCELLED if ended is not None:
+            if clock.is_breached and due is not None:
+                return voice.say("clock.cancelled_late", due=due, at=ended)
             return voice.say("clock.cancelled", at=ended)
         case ClockState.PAUSED:
             return voice.say("clock.paused", left=voice.duration(clock.left_seconds or 0))
@@ -75,10 +77,10 @@ def _state(voice: Voice, clock: Clock, target: Target) -> Line:
 
 def _remarks(clock: Clock, target: Target) -> list[str]:
     remarks = []
-    if target.strength is Strength.GOAL:
-        remarks.append("goal")
     if target.is_house:
         remarks.append("house")
+    elif target.strength is Strength.GOAL:
+        remarks.append("goal")
     if clock.is_late_by_change:
         remarks.append("late_by_change")
     return remarks

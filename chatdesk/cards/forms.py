@@ -116,7 +116,7 @@ def escalate_form(view: CaseView, reader: Reader) -> Form:
 
 
 def deescalate_form(view: CaseView, reader: Reader) -> Form:
-    return _text_form(view, reader, "deescalate", "deescalate", is_required=False)
+    return _text_form(view, reader, "deescalate", "deescalate")
 
 
 def resolve_form(view: CaseView, reader: Reader) -> Form:

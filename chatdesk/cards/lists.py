@@ -40,18 +40,27 @@ def list_card(views: Sequence[CaseView], reader: Reader, total: int | None = Non
     return compose(title, [Bullets(tuple(_row(voice, view, reader) for view in shown)), rest])
 
 
-def help_card(reader: Reader, prefix: str, *, in_thread: bool = False) -> Card:
-    """What this person can do where they are. `prefix` is how we are called there: `/case`, or a mention."""
+def help_card(reader: Reader, called: str, *, in_thread: bool = False, prefix: str | None = None) -> Card:
+    """What this person can do where they are.
+
+    `called` is how we are called there: `/case`, or a mention. `prefix` begins the numbers of
+    the cases they are likely to name, where it is known.
+    """
     voice = voice_of(reader)
     verbs = _CUSTOMER_HELP if reader.is_customer else _OUR_HELP
+    number = f"{prefix}-1" if prefix else voice.plain("help.a_number")
+    other = f"{prefix}-2" if prefix else voice.plain("help.another_number")
     lines = tuple(
-        (strong(f"{prefix} {voice.plain(f'help.{verb}.form')}"), Words(f": {voice.plain(f'help.{verb}.does')}"))
+        (
+            strong(f"{called} {voice.plain(f'help.{verb}.form', number=number, other=other)}"),
+            Words(f": {voice.plain(f'help.{verb}.does')}"),
+        )
         for verb in verbs
     )
-    hints: list[Block] = [Paragraph(voice.say(f"help.intro_{_side(reader)}", prefix=prefix)), Bullets(lines)]
+    hints: list[Block] = [Paragraph(voice.say(f"help.intro_{_side(reader)}", prefix=called)), Bullets(lines)]
     if in_thread:
         hints.append(Small(voice.say(f"help.thread_{_side(reader)}")))
-    hints.append(Small(voice.say("help.numbers")))
+    hints.append(Small(voice.say("help.numbers" if prefix else "help.numbers_unknown", number=number)))
     return compose(voice.say("help.title"), hints)
 
 
@@ -124,7 +133,7 @@ def _next_due(voice: Voice, view: CaseView, reader: Reader, is_relative: bool) -
         return (Words(f"{voice.plain(f'fact.promise.{clock.metric}')}: "), *told)
     name = voice.plain(f"fact.metric.{clock.metric}")
     if is_relative and clock.due_at > view.now:
-        return voice.say("list.due_in", metric=name, left=i18n.between(voice.language, view.now, clock.due_at))
+        return voice.say("list.due_in", metric=name, left=i18n.time_left(voice.language, view.now, clock.due_at))
     return voice.say("list.due", metric=name, due=voice.when(clock.due_at))
 
 

@@ -35,6 +35,13 @@ def severity_name(voice: Voice, policy: Policy, number: int | None) -> str:
     return voice.plain("severity.not_given") if number is None else str(number)
 
 
+def severity_words(voice: Voice, policy: Policy, case: Case) -> str:
+    """How bad a case is; while nobody has said, the severity whose times run for it."""
+    if case.severity is not None or policy.unset_severity is None or not case.is_live:
+        return severity_name(voice, policy, case.severity)
+    return voice.plain("severity.not_given_as", severity=severity_name(voice, policy, policy.unset_severity))
+
+
 def role_name(voice: Voice, policy: Policy, key: str) -> str:
     """A role as the policy calls it, else as we do."""
     role = policy.role(key)

@@ -43,6 +43,12 @@ def promised_clocks(case: Case, policy: Policy) -> list[Clock]:
     return owed
 
 
+def is_promise(policy: Policy, clock: Clock) -> bool:
+    """Was this due time promised to the customer? Aims, house values and our own triggers were not (rule D11)."""
+    target = policy.target(clock.target_id)
+    return clock.metric in CUSTOMER_METRICS and target.strength is Strength.PROMISE and not target.is_house
+
+
 def promise_time(voice: Voice, clock: Clock, target: Target) -> Line:
     """ "by Mon 9 Mar, 16:00 (Toronto time)", "as soon as we can; there is no fixed time"."""
     if clock.state is ClockState.PAUSED:

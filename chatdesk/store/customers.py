@@ -54,7 +54,7 @@ def view(tx: Connection, customer_id: str) -> CustomerView | None:
 
 def views(tx: Connection, ids: tuple[str, ...]) -> dict[str, CustomerView]:
     rows = tx.execute(select(customers).where(customers.c.id.in_(ids)))
-    return {row.id: CustomerView(row.id, row.name, row.language, row.zone) for row in rows}
+    return {row.id: CustomerView(row.id, row.name, row.language, row.zone, row.prefix) for row in rows}
 
 
 def set_policy(tx: Connection, customer_id: str, policy: str, language: str | None, zone: str | None) -> None:

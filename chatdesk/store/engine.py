@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 # One transaction, as the modules of the store take it.
 Tx = Connection
@@ -81,6 +81,23 @@ def open_store(url: str) -> Store:
         engine.dispose()
         raise DatabaseUnreachable(f"cannot reach the database {shown(url)}: {_first_line(error)}") from error
     return Store(engine)
+
+
+def open_existing(url: str) -> Store:
+    """The store of a database that is there and has our tables; creates nothing. Raises DatabaseUnreachable."""
+    parsed = make_url(url) if url.startswith("sqlite") else None
+    if parsed is not None and parsed.database and not Path(parsed.database).exists():
+        raise DatabaseUnreachable(f"there is no database {shown(url)} yet; run `chatdesk db upgrade` first")
+    store = open_store(url)
+    try:
+        is_ours = inspect(store.engine).has_table("cases")
+    except DBAPIError as error:
+        store.close()
+        raise DatabaseUnreachable(f"cannot read the database {shown(url)}: {_first_line(error)}") from error
+    if not is_ours:
+        store.close()
+        raise DatabaseUnreachable(f"the database {shown(url)} holds no cases yet; run `chatdesk db upgrade` first")
+    return store
 
 
 def make_engine(url: str) -> Engine:
@@ -175,5 +192,5 @@ def _json(value: Any) -> str:
 
 
 def _first_line(error: DBAPIError) -> str:
-    lines = str(error.orig if isinstance(error, OperationalError) else error).strip().splitlines()
+    lines = str(error.orig or "").strip().splitlines()
     return lines[0] if lines else type(error).__name__

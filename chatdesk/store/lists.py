@@ -85,7 +85,7 @@ def our_reader(tx: Connection) -> Reader | None:
 def all_customers(tx: Connection) -> tuple[CustomerView, ...]:
     """Every active customer, by name."""
     rows = tx.execute(select(customers).where(customers.c.is_active).order_by(customers.c.name))
-    return tuple(CustomerView(row.id, row.name, row.language, row.zone) for row in rows)
+    return tuple(CustomerView(row.id, row.name, row.language, row.zone, row.prefix) for row in rows)
 
 
 def customer_named(tx: Connection, name: str) -> str | None:

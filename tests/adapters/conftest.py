@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import structlog
 
+from chatdesk.adapters.slack import SlackFront, build_slack
+from chatdesk.adapters.web import WebServer
 from tests.world import World
 
 
@@ -31,3 +33,34 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     await desk.start()
     yield desk
     await desk.stop()
+
+
+@pytest.fixture
+async def hasty(world: World) -> AsyncIterator[SlackFront]:
+    """The same desk behind a front whose patience is a twentieth of a second."""
+    app, settings = world.demo.app, world.demo._settings
+    front = build_slack(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        api_url=world.playground.api_url,
+        desk=app.desk,
+        reads=app.reads,
+        run=app.run,
+        now=app.now,
+        budget_seconds=0.05,
+    )
+
+    async def ready() -> None:
+        return None
+
+    web = WebServer({"/slack/events": front.receive}, ready, host="127.0.0.1", port=0, drain_seconds=1)
+    await web.start()
+    before = world.playground.request_url
+    world.playground.request_url = f"http://127.0.0.1:{web.port}/slack/events"
+    # The first request asks Slack who we are; that shall not count here.
+    await world.playground.as_("ruth").slash("#harbor-support", "/case help")
+    await front.settle()
+    yield front
+    world.playground.request_url = before
+    await front.close()
+    await web.stop()

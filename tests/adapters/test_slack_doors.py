@@ -105,6 +105,35 @@ async def test_a_field_that_names_nothing_is_remarked_on_in_the_form(world: Worl
     assert "HARBOR-1 is linked to HARBOR-2" in told(world, world.engineer)
 
 
+async def test_a_form_that_could_only_be_refused_is_not_opened(world: World) -> None:
+    await _open_two(world)
+    await world.engineer.slash("#case-desk", "/case deescalate HARBOR-1")
+    assert "This case is not escalated" in world.engineer.modal().text
+    assert not world.engineer.modal().labels
+    await world.engineer.slash("#case-desk", "/case resolve HARBOR-1 replaced the router")
+    await world.engineer.slash("#case-desk", "/case escalate HARBOR-1")
+    assert "resolved already" in world.engineer.modal().text
+    assert not world.engineer.modal().labels
+
+
+async def test_the_end_of_an_escalation_needs_a_reason(world: World) -> None:
+    _, ours = await _open_two(world)
+    await world.engineer.slash("#case-desk", "/case escalate HARBOR-1 they lose money")
+    await world.engineer.mention("#case-desk", "deescalate", ours)
+    assert "Why? Those who are told will read it" in told(world, world.engineer)
+    await world.engineer.slash("#case-desk", "/case deescalate HARBOR-1")
+    outcome = await world.engineer.submit({"text": "they can work again"})
+    assert (outcome.error, outcome.errors) == (None, {})
+    assert "The escalation of HARBOR-1 has ended" in told(world, world.engineer)
+
+
+async def test_help_speaks_of_the_asker_s_own_cases(world: World) -> None:
+    await world.foreign_customer.mention("#bluepeak-support", "help")
+    assert "show BLUEPEAK-1" in told(world, world.foreign_customer)
+    await world.engineer.slash("#case-desk", "/case help")
+    assert "show NUMBER" in told(world, world.engineer)
+
+
 async def test_by_button(world: World) -> None:
     """The card's own buttons, from the first to the approval."""
     theirs, ours = await _open_two(world)

@@ -6,18 +6,16 @@ import asyncio
 import hashlib
 import hmac
 import json
-import threading
 import time
-from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import aiohttp
 import pytest
 
-from chatdesk.adapters.slack import SlackFront, build_slack
-from chatdesk.adapters.web import WebServer
+from chatdesk.adapters.slack import SlackFront
 from chatdesk.playground import text_of
+from tests.adapters.patience import Busy
 from tests.adapters.shown import anchor, has_modal, numbers, told
 from tests.world import World
 
@@ -69,50 +67,6 @@ async def test_a_command_and_a_shortcut_that_are_not_ours_are_answered_kindly(wo
     status, answer = await _post(world, body, _signed(world, body) | {"Content-Type": sent.content_type})
     assert status == 200
     assert "What you can do here" in answer
-
-
-@pytest.fixture
-async def hasty(world: World) -> AsyncIterator[SlackFront]:
-    """The same desk behind a front whose patience is a twentieth of a second."""
-    app, settings = world.demo.app, world.demo._settings
-    front = build_slack(
-        bot_token=settings.slack_bot_token.get_secret_value(),
-        signing_secret=settings.slack_signing_secret.get_secret_value(),
-        api_url=world.playground.api_url,
-        desk=app.desk,
-        reads=app.reads,
-        run=app.run,
-        now=app.now,
-        budget_seconds=0.05,
-    )
-
-    async def ready() -> None:
-        return None
-
-    web = WebServer({"/slack/events": front.receive}, ready, host="127.0.0.1", port=0, drain_seconds=1)
-    await web.start()
-    before = world.playground.request_url
-    world.playground.request_url = f"http://127.0.0.1:{web.port}/slack/events"
-    # The first request asks Slack who we are; that shall not count here.
-    await world.playground.as_("ruth").slash("#harbor-support", "/case help")
-    await front.settle()
-    yield front
-    world.playground.request_url = before
-    await front.close()
-    await web.stop()
-
-
-class Busy:
-    """A store that is busy until it is let go."""
-
-    def __init__(self, world: World) -> None:
-        self._gate = threading.Event()
-        self._held = asyncio.ensure_future(world.demo.app.run(self._gate.wait, 20))
-
-    async def over(self, front: SlackFront) -> None:
-        self._gate.set()
-        await self._held
-        await front.settle()
 
 
 async def test_a_command_that_takes_too_long_is_answered_twice(world: World, hasty: SlackFront) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from chatdesk.playground import text_of
 from tests.adapters.shown import anchor, has_modal, numbers, told
 from tests.world import World
@@ -34,6 +36,17 @@ async def test_the_questions_suggest_a_severity_and_another_answer_another(world
     assert _chosen(world) == "3"
     await world.customer.submit({})
     assert "P3" in told(world, world.customer)
+
+
+async def test_of_two_quick_choices_the_last_picture_stands(world: World) -> None:
+    """Both are made on the same picture of the form, before either has been drawn."""
+    await world.customer.slash("#harbor-support", "/case open VPN down")
+    await asyncio.gather(
+        world.customer.click("Is there a workaround?", choose="No"),
+        world.customer.click("How is the network doing?", choose="It is down"),
+    )
+    assert "From your answers: P1 · Major impact." in world.customer.modal().text
+    assert _chosen(world) == "1"
 
 
 async def test_a_severity_that_was_chosen_stays_when_the_form_is_drawn_again(world: World) -> None:

@@ -144,7 +144,7 @@ def test_names_ping_only_where_it_is_asked() -> None:
 def test_a_live_date_in_markup_names_its_zone_and_cannot_break_out() -> None:
     shown = message(Card(text="x", blocks=(Small((When(DUE, "a|b^c<!channel>"),)),)))
     assert shown["blocks"][0]["elements"][0]["text"] == (
-        "<!date^1772828400^{date_short_pretty} at {time}|a/b c&lt;!channel&gt;>"
+        "<!date^1772828400^{date_short}, {time}|a/b c&lt;!channel&gt;>"
     )
 
 

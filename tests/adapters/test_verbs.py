@@ -128,7 +128,7 @@ def test_a_button_without_a_form_carries_all_its_verb_needs() -> None:
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 @pytest.mark.parametrize("verb", [verb.name for verb in VERBS if i18n.has(f"help.{verb.name}.form")])
 def test_what_help_tells_people_to_type_is_understood(verb: str, language: str) -> None:
-    phrase = read(i18n.plain(language, f"help.{verb}.form"))
+    phrase = read(i18n.plain(language, f"help.{verb}.form", number="HARBOR-1", other="HARBOR-2"))
     assert phrase.verb is BY_NAME[verb]
     assert not phrase.leftover
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from typer.testing import CliRunner
 
-from chatdesk.cli import cli
+from chatdesk.cli import cli, main
 from chatdesk.store.engine import open_store
 
 RUN = CliRunner()
@@ -29,8 +29,48 @@ async def test_case_show_prints_the_case_its_clocks_and_what_happened(url: str) 
     assert shown.exit_code == 0
     assert "HARBOR-1 · open · severity 1 · VPN is down" in shown.output
     assert "Harbor Grid, asked by Ruth Adler; owner Dana Reyes" in shown.output
-    assert re.search(r"acknowledgement 1: met, due 2026-03-06 15:20:00-0500", shown.output)
-    assert re.search(r"2026-03-06 18:20:00-0500 +TierRaised by system", shown.output)
+    assert re.search(r"acknowledgement 1: met, due 2026-03-06T15:20:00-05:00", shown.output)
+    assert re.search(r"2026-03-06T18:20:00-05:00 +TierRaised by system", shown.output)
+
+
+async def test_case_show_tells_what_happened_in_plain_words(url: str) -> None:
+    shown = RUN.invoke(cli, ["case", "show", "harbor-1"], env={"CHATDESK_DATABASE_URL": url})
+    assert "ClockStarted by Ruth Adler: acknowledgement 1, due 2026-03-06T15:20:00-05:00" in shown.output
+    assert "title “VPN is down”" in shown.output
+    assert "told Ruth Adler and Owen Carter and Ingrid Solberg and Dana Reyes" in shown.output
+    assert not re.search(r"[A-Z]\w+\(|datetime|None|<\w|='", shown.output)
+
+
+@pytest.mark.parametrize("command", ["show", "verify"])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "run `chatdesk db upgrade` first"),
+        ("", "run `chatdesk db upgrade` first"),
+        ("no" * 600, "not a database"),
+    ],
+)
+def test_a_database_that_is_none_is_told_in_one_line(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    content: str | None,
+    said: str,
+) -> None:
+    path = tmp_path / "some.db"
+    if content is not None:
+        path.write_text(content)
+    monkeypatch.setenv("CHATDESK_DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.setattr("sys.argv", ["chatdesk", "case", command, "HARBOR-1"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    told = capsys.readouterr().err.strip()
+    assert ended.value.code == 2
+    assert said in told
+    assert len(told.splitlines()) == 1
+    assert "sqlite3." not in told
+    assert [one.name for one in tmp_path.iterdir()] == ([] if content is None else ["some.db"])
 
 
 async def test_case_show_says_when_there_is_no_such_case(url: str) -> None:

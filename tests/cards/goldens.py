@@ -107,7 +107,7 @@ def _answers(language: str) -> str:
         lists.list_card([new, deep], ours),
         lists.list_card([new], customer, total=9),
         lists.list_card([], customer),
-        lists.help_card(customer, "@chatdesk", in_thread=True),
+        lists.help_card(customer, "@chatdesk", in_thread=True, prefix=HARBOR.prefix),
         lists.help_card(ours, "/case", in_thread=True),
         lists.hours_card(shipped("codify"), customer, deep.now),
         lists.hours_card(shipped("catamarun"), customer, new.now),

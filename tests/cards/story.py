@@ -21,7 +21,7 @@ from chatdesk.core.policy import Policy
 from chatdesk.core.view import CaseView, CustomerView, PersonView, Reader
 from chatdesk.policy_files import find_policy, read_policy
 
-HARBOR = CustomerView("harbor", "Harbor Grid", "en", "America/New_York")
+HARBOR = CustomerView("harbor", "Harbor Grid", "en", "America/New_York", "HARBOR")
 
 RUTH = Actor(Standing.CUSTOMER, "ruth", "harbor")
 DANA = Actor(Standing.AGENT, "dana")

@@ -294,6 +294,49 @@ def test_help_names_only_what_the_reader_can_do() -> None:
     assert "escalate" not in text
 
 
+def test_help_names_the_reader_s_own_cases_or_none() -> None:
+    assert "reply BLUEPEAK-1 …" in help_card(EN_CUSTOMER, "@chatdesk", prefix="BLUEPEAK").text
+    assert "HARBOR" not in help_card(EN_CUSTOMER, "@chatdesk").text
+
+
+def test_a_clock_that_was_missed_says_so_also_after_the_case_is_withdrawn() -> None:
+    story = stories.climbing()
+    assert "Acknowledgement: missed, was due" in case_card(story.view(), EN_ENGINEER).text
+    story.give(c.Withdraw(actor=RUTH))
+    assert "Acknowledgement: missed, was due" in case_card(story.view(), EN_ENGINEER).text
+
+
+def test_a_brief_names_every_missed_promise_whatever_raised_it() -> None:
+    story = Story.open("catamarun", "2026-03-06T14:20-05:00", severity=1)
+    story.give(c.Escalate(actor=DANA, reason_id=story.text("Their board meets tonight.")), "2026-03-06T14:30-05:00")
+    assert "Missed:" not in last_told(story, "tier.raised", "on_call").text
+    story.until("2026-03-07T03:00-05:00")
+    text = last_told(story, "tier.raised", "director").text
+    assert "Missed: acknowledgement by Fri 6 Mar, 15:20" in text
+    assert "when it escalates" not in text
+
+
+def test_without_a_severity_everybody_reads_whose_times_run() -> None:
+    story = Story.open("catamarun", "2026-03-06T10:00-05:00", via="mention")
+    worked_as = "Severity: not given yet (worked on as P3 · Minor impact)"
+    assert worked_as in case_card(story.view(), EN_CUSTOMER).text
+    assert worked_as in case_card(story.view(), EN_ENGINEER).text
+    assert worked_as in opening_card(story.view(), EN_CUSTOMER).text
+    story.give(c.Withdraw(actor=RUTH))
+    assert "worked on" not in case_card(story.view(), EN_ENGINEER).text
+
+
+def test_a_customer_who_closes_too_early_is_told_what_they_can_do() -> None:
+    view, refused = stories.waiting().view(), Refused("case.not_resolved")
+    assert "withdraw" in refusal_card(refused, EN_CUSTOMER, view).text
+    assert "Resolve it first" in refusal_card(refused, EN_ENGINEER, view).text
+
+
+def test_why_an_escalation_is_over_must_be_said() -> None:
+    form = forms.deescalate_form(stories.climbing_owned().view(), EN_ENGINEER)
+    assert [part.is_required for part in form.parts if isinstance(part, TextField)] == [True]
+
+
 def test_a_bundle_says_everything_and_names_the_case_on_each_button() -> None:
     one = stories.climbing_owned()
     card = last_told(one, "clock.warned", "on_call") if has(one, "clock.warned", "on_call") else None

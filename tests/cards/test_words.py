@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from string import Formatter
 
@@ -158,6 +158,21 @@ def test_a_day_alone_names_no_zone() -> None:
 def test_lengths_are_told_in_two_units(seconds: int, english: str, spanish: str) -> None:
     assert i18n.duration("en", seconds) == english
     assert i18n.duration("es", seconds) == spanish
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        (timedelta(minutes=15), "15 min"),
+        (timedelta(minutes=14, seconds=1), "15 min"),
+        (timedelta(minutes=14, microseconds=1), "15 min"),
+        (timedelta(hours=1, seconds=-1), "1 h"),
+        (timedelta(seconds=59), "59 seconds"),
+        (timedelta(seconds=59, microseconds=1), "1 min"),
+    ],
+)
+def test_a_begun_minute_that_is_left_counts_whole(left: timedelta, told: str) -> None:
+    assert i18n.time_left("en", MOMENT, MOMENT + left) == told
 
 
 @pytest.mark.parametrize(

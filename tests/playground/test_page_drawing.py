@@ -42,6 +42,7 @@ DRAWN = {
     "<!here>": '<span class="mention is-broadcast">@here</span>',
     ":no_such_thing::x:": ':no_such_thing:<span class="emoji" role="img" aria-label="x" title=":x:">❌</span>',
     "<!date^1791968400^{date_short_pretty} at {time}|then>": "<time>hoy at 11:00</time>",
+    "<!date^1791968400^{date_short}, {time}|then>": "<time>14 oct 2026, 11:00</time>",
     "<!date^1792054800^{date_pretty}|then>": "<time>mañana</time>",
     "<!date^1793350800^{date_num} {time_secs}|then>": "<time>2026-10-30 10:00:00</time>",
 }

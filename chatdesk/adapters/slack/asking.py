@@ -12,13 +12,15 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from chatdesk import i18n
 from chatdesk.adapters.slack import parse
+from chatdesk.adapters.slack.broken import broken_card
 from chatdesk.adapters.slack.calls import CallFailed, call
 from chatdesk.adapters.slack.client import PooledClient
 from chatdesk.adapters.slack.inlines import JSON
-from chatdesk.adapters.slack.messages import Messages
+from chatdesk.adapters.slack.messages import UNREADABLE, Messages
 from chatdesk.adapters.slack.once import TooLate, Work
 from chatdesk.adapters.slack.parse import FormState, Payload
 from chatdesk.adapters.slack.people import People
+from chatdesk.adapters.slack.pictures import Pictures
 from chatdesk.adapters.slack.ports import Run
 from chatdesk.adapters.slack.render import message_modal, modal
 from chatdesk.adapters.slack.spots import Installed
@@ -61,6 +63,7 @@ class Asking:
         self._work = work
         self._run = run
         self._now = now
+        self._pictures = Pictures()
 
     async def open(self, trigger_id: str, wish: Wish, installed: Installed, spot: Spot) -> None:
         """Opens the form for a wish. A trigger lives three seconds, so nothing is looked up before."""
@@ -73,19 +76,40 @@ class Asking:
             late = await self._wishes.sentence(wish, "talk.form_too_late")
             await self._tell.privately(spot, late.card, late.reader)
             return
-        if "message" in wish.values:
-            wish = await self._about_message(wish, spot, installed)
-        await self._wishes.introduce(wish, installed)
-        drawn = await self._run(self._talk.form, wish, self._now())
-        await self._draw(opened["view"], drawn, wish, _origin(spot, wish))
+        try:
+            asked = await self._about_message(wish, spot, installed)
+            drawn: Form | Answer
+            if asked is None:
+                drawn = await self._wishes.sentence(wish, UNREADABLE)
+            else:
+                wish = asked
+                await self._wishes.introduce(wish, installed)
+                drawn = await self._run(self._talk.form, wish, self._now())
+        except Exception as error:  # noqa: BLE001 -- reported under a reference, in the dialog that waits for the form
+            await self._show(str(opened["view"]["id"]), _told(broken_card(error, "form", reader), reader))
+            return
+        await self._draw(str(opened["view"]["id"]), drawn, wish, _origin(spot, wish))
+        if isinstance(drawn, Answer) and drawn.card.buttons and spot.channel:
+            # A dialog that only tells something shows no buttons, and they are the way on.
+            self._work.later(self._tell.privately(spot, drawn.card, drawn.reader))
 
     async def redraw(self, body: Payload, installed: Installed) -> None:
-        """Draws a form again from what is filled in so far."""
+        """Draws a form again from what is filled in so far.
+
+        Two quick choices are drawn on the same picture and so carry the same hash; the one
+        made last holds all that is filled in, and its picture must stand.
+        """
         view = body["view"]
-        state = parse.form_of(view)
-        wish = self._wish(state, body, installed, wish_id="")
-        drawn = await self._run(self._talk.form, wish, self._now(), state.untouched)
-        await self._draw(view, drawn, wish, state.origin)
+        made_at = str(body["actions"][0].get("action_ts") or "")
+        picture = self._pictures.of(str(view["id"]))
+        picture.newest = max(made_at, picture.newest)
+        async with picture.turn:
+            if made_at < picture.newest:
+                return
+            state = parse.form_of(view)
+            wish = self._wish(state, body, installed, wish_id="")
+            drawn = await self._run(self._talk.form, wish, self._now(), state.untouched)
+            await self._draw(str(view["id"]), drawn, wish, state.origin)
 
     async def submitted(self, ack: AsyncAck, body: Payload, installed: Installed) -> None:
         """Carries out what a form asks for; the form stays open with a remark where something is missing."""
@@ -97,12 +121,12 @@ class Asking:
         except TooLate as late:
             reader = self._people.reader_hint(wish.identity.user)
             await ack(response_action="update", view=_told(working_card(reader), reader))
-            self._work.later(self._finish(late, str(view["id"])))
+            self._work.later(self._finish(late, str(view["id"]), _spot(state, wish)))
             return
         field = _FIELDS.get(answer.missing, answer.missing) if answer.missing else None
         if field is not None and field in state.blocks:
             await ack(response_action="errors", errors={state.blocks[field]: answer.card.text[:2000]})
-        elif answer.done is None or not state.origin.get("channel"):
+        elif not state.origin.get("channel") or (answer.done is None and not answer.card.buttons):
             await ack(response_action="update", view=_told(answer.card, answer.reader))
         else:
             await ack()
@@ -119,34 +143,47 @@ class Asking:
             chosen[field] = person_id
         return await self._wishes.answer(replace(wish, values={**wish.values, **chosen}), installed)
 
-    async def _finish(self, late: TooLate, view_id: str) -> None:
-        answer: Answer = await late.work
-        await self._show(view_id, _told(answer.card, answer.reader))
+    async def _finish(self, late: TooLate, view_id: str, spot: Spot) -> None:
+        try:
+            answer: Answer = await late.work
+            card, reader = answer.card, answer.reader
+        except Exception as error:  # noqa: BLE001 -- reported under a reference, to the one who was promised an answer
+            reader = self._people.reader_hint(spot.user)
+            card = broken_card(error, "form", reader)
+        # Whoever closed the dialog is still owed the answer.
+        if await self._update(view_id, _told(card, reader)) is not None:
+            await self._tell.privately(spot, card, reader)
 
-    async def _draw(self, view: Payload, drawn: Form | Answer, wish: Wish, origin: Mapping[str, str]) -> None:
+    async def _draw(self, view_id: str, drawn: Form | Answer, wish: Wish, origin: Mapping[str, str]) -> None:
         shown = modal(drawn, origin) if isinstance(drawn, Form) else _told(drawn.card, drawn.reader)
-        view_id = str(view["id"])
-        if not await self._show(view_id, shown, str(view["hash"])):
+        if not await self._show(view_id, shown):
             failed = await self._wishes.sentence(wish, "talk.form_failed")
             await self._show(view_id, _told(failed.card, failed.reader))
 
-    async def _show(self, view_id: str, shown: JSON, drawn_on: str | None = None) -> bool:
-        """Puts a picture into an open dialog, if it is still the one of hash `drawn_on`. False if Slack refused it."""
-        try:
-            await call(self._client.views_update(view_id=view_id, hash=drawn_on, view=shown), may_repeat=True)
-        except CallFailed as failed:
-            # Closed meanwhile, or drawn again by a later choice: the newer picture stands.
-            if failed.code in ("hash_conflict", "not_found"):
-                return True
-            _log.error("slack.view_refused", code=failed.code, callback_id=shown["callback_id"])
-            return False
-        return True
+    async def _show(self, view_id: str, shown: JSON) -> bool:
+        """Puts a picture into an open dialog. False if Slack refused it; one closed meanwhile needs none."""
+        code = await self._update(view_id, shown)
+        if code in (None, "not_found"):
+            return True
+        _log.error("slack.view_refused", code=code, callback_id=shown["callback_id"])
+        return False
 
-    async def _about_message(self, wish: Wish, spot: Spot, installed: Installed) -> Wish:
+    async def _update(self, view_id: str, shown: JSON) -> str | None:
+        """None, or why the dialog does not show the picture."""
+        try:
+            await call(self._client.views_update(view_id=view_id, view=shown), may_repeat=True)
+        except CallFailed as failed:
+            return failed.code
+        return None
+
+    async def _about_message(self, wish: Wish, spot: Spot, installed: Installed) -> Wish | None:
+        """The wish with what the message says, where it names one; None if that is not there."""
+        if "message" not in wish.values:
+            return wish
         found = await self._messages.fetch(spot.channel, wish.values["message"])
         kept = {key: value for key, value in wish.values.items() if key != "message"}
         wish = replace(wish, values=kept)
-        return await self._wishes.from_message(wish, found, spot.channel, installed) if found else wish
+        return await self._wishes.from_message(wish, found, spot.channel, installed) if found else None
 
     def _wish(self, state: FormState, body: Payload, installed: Installed, wish_id: str) -> Wish:
         origin = state.origin
@@ -183,7 +220,9 @@ def _told(card: Card, reader: Reader) -> JSON:
     return message_modal(card, i18n.plain(language, "talk.told"), i18n.plain(language, "talk.close"))
 
 
-def trouble_errors(body: Payload, text: str) -> dict[str, Any] | None:
-    """An answer to a form that failed on our side: it stays open with all that was typed. None without a field."""
+def trouble_errors(body: Payload, card: Card, reader: Reader) -> dict[str, Any]:
+    """An answer to a form that failed on our side: it stays open with all that was typed."""
     blocks = list(parse.form_of(body["view"]).blocks.values())
-    return {"response_action": "errors", "errors": {blocks[0]: text}} if blocks else None
+    if not blocks:
+        return {"response_action": "update", "view": _told(card, reader)}
+    return {"response_action": "errors", "errors": {blocks[0]: card.text}}

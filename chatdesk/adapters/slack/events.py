@@ -11,7 +11,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from chatdesk.adapters.slack import parse
 from chatdesk.adapters.slack.calls import CallFailed, call
 from chatdesk.adapters.slack.client import PooledClient
-from chatdesk.adapters.slack.messages import Messages
+from chatdesk.adapters.slack.messages import UNREADABLE, Messages
 from chatdesk.adapters.slack.once import Work
 from chatdesk.adapters.slack.parse import Payload
 from chatdesk.adapters.slack.people import People
@@ -129,10 +129,15 @@ class Events:
     async def _open_from(self, key: str, event: Payload, installed: Installed) -> None:
         channel, ts = str(event["item"]["channel"]), str(event["item"]["ts"])
         found = await self._messages.fetch(channel, ts)
-        if found is None or found.get("bot_id"):
+        if found is not None and found.get("bot_id"):
             return
         identity = await self._people.author(str(event["user"]), None)
         wish = Wish(key, identity, "open", parse.said_at(ts), via="reaction", called=f"@{installed.bot_name}")
+        if found is None:
+            # Whom the desk does not know learns nothing by adding a reaction.
+            if await self._people.meet(identity, None, installed.team) is not None:
+                self._answer(await self._wishes.sentence(wish, UNREADABLE), Spot(identity.user, channel, said=ts))
+            return
         wish = await self._wishes.from_message(wish, found, channel, installed)
         spot = Spot(identity.user, channel, _thread_of(found), ts)
         here = await self._run(self._reads.case_of_thread, wish.place) if wish.place else None

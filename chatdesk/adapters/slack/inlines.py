@@ -26,9 +26,9 @@ INLINE_LIMIT = 500
 FALLBACK_LIMIT = 200
 
 _DATES = {
-    TimeStyle.MOMENT: "{date_short_pretty} at {time}",
+    TimeStyle.MOMENT: "{date_short}, {time}",
     TimeStyle.CLOCK: "{time}",
-    TimeStyle.DAY: "{date_short_pretty}",
+    TimeStyle.DAY: "{date_short}",
 }
 
 

@@ -13,6 +13,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from chatdesk.adapters.slack import parse
 from chatdesk.adapters.slack.asking import Asking
+from chatdesk.adapters.slack.broken import broken_card
 from chatdesk.adapters.slack.events import Events
 from chatdesk.adapters.slack.once import TooLate, Work
 from chatdesk.adapters.slack.parse import Payload
@@ -92,7 +93,7 @@ class Listeners:
             answering = self._wishes.puzzled(wish, phrase, installed)
         elif phrase.verb is None or asks_for_form(phrase):
             await ack()
-            await self._in_time(self._asking.open(str(body.get("trigger_id")), wish, installed, spot))
+            await self._in_time(self._asking.open(str(body.get("trigger_id")), wish, installed, spot), spot)
             return
         else:
             answering = self._wishes.answer(wish, installed)
@@ -114,9 +115,9 @@ class Listeners:
         spot = spot_of(body)
         if click is None:
             if body.get("view") and action.get("type") != "button":
-                await self._in_time(self._asking.redraw(body, installed))
+                await self._in_time(self._asking.redraw(body, installed), spot)
             else:
-                self._work.later(self._say(body, spot, installed, "talk.old_button"))
+                await self._in_time(self._say(body, spot, installed, "talk.old_button"), spot)
             return
         wish = Wish(
             id=parse.request_id(installed.team, "click", str(body.get("trigger_id") or action.get("action_ts") or "")),
@@ -130,9 +131,9 @@ class Listeners:
             called=f"@{installed.bot_name}",
         )
         if click.opens_form:
-            await self._in_time(self._asking.open(str(body.get("trigger_id")), wish, installed, spot))
+            await self._in_time(self._asking.open(str(body.get("trigger_id")), wish, installed, spot), spot)
         else:
-            await self._in_time(self._clicked(wish, installed, spot))
+            await self._in_time(self._clicked(wish, installed, spot), spot)
 
     async def view(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         """A form was sent."""
@@ -147,7 +148,7 @@ class Listeners:
         installed = Installed.of(context)
         spot = spot_of(body)
         if body.get("callback_id") not in ("case_from_message", "case_open_global"):
-            self._work.later(self._say(body, spot, installed, "talk.old_button"))
+            await self._in_time(self._say(body, spot, installed, "talk.old_button"), spot)
             return
         wish = Wish(
             id=parse.request_id(installed.team, "shortcut", str(body.get("trigger_id") or "")),
@@ -158,14 +159,14 @@ class Listeners:
         )
         if body.get("message"):
             wish = await self._wishes.from_message(wish, body["message"], spot.channel, installed)
-        await self._in_time(self._asking.open(str(body.get("trigger_id")), wish, installed, spot))
+        await self._in_time(self._asking.open(str(body.get("trigger_id")), wish, installed, spot), spot)
 
-    async def _in_time(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _in_time(self, work: Coroutine[Any, Any, None], spot: Spot) -> None:
         """What is acknowledged already may go on beyond the budget: it answers by itself."""
         try:
             await self._work.within_budget(work)
         except TooLate as late:
-            self._work.later(_whatever(late))
+            self._work.later(self._watch(late, spot))
 
     async def _clicked(self, wish: Wish, installed: Installed, spot: Spot) -> None:
         answer = await self._wishes.answer(wish, installed)
@@ -180,12 +181,18 @@ class Listeners:
         await self._tell.privately(spot, answer.card, answer.reader)
 
     async def _tell_when_done(self, late: TooLate, spot: Spot) -> None:
-        answer: Answer = await late.work
-        await self._tell.privately(spot, answer.card, answer.reader)
+        answer: Answer | None = await self._watch(late, spot)
+        if answer is not None:
+            await self._tell.privately(spot, answer.card, answer.reader)
 
-
-async def _whatever(late: TooLate) -> None:
-    await late.work
+    async def _watch(self, late: TooLate, spot: Spot) -> Any:
+        """What the work gives. If it breaks, nobody else is left to tell so the one who asked; then None."""
+        try:
+            return await late.work
+        except Exception as error:  # noqa: BLE001 -- reported under a reference
+            reader = self._people.reader_hint(spot.user)
+            await self._tell.privately(spot, broken_card(error, "late", reader), reader)
+            return None
 
 
 def _ephemeral(answer: Answer) -> dict[str, Any]:

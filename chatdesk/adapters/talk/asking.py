@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from chatdesk.cards import forms
-from chatdesk.cards.model import Form
+from chatdesk.cards.model import Form, FormPart, TextField
+from chatdesk.core import commands as c
+from chatdesk.core.decide import refusal_of_state
+from chatdesk.core.errors import Refused
 from chatdesk.core.policy import Policy
 from chatdesk.core.view import CaseView, CustomerView, Reader
 
@@ -26,12 +30,31 @@ _ON_A_CASE: Mapping[str, Callable[[CaseView, Reader], Form]] = {
     "merge": forms.merge_form,
 }
 
+_GIVES: Mapping[str, type[c.Command]] = {
+    "assign": c.Assign,
+    "reply": c.Reply,
+    "note": c.Note,
+    "severity": c.SetSeverity,
+    "wait": c.WaitOn,
+    "handoff": c.HandOff,
+    "escalate": c.Escalate,
+    "ask": c.Ask,
+    "deescalate": c.DeEscalate,
+    "workaround": c.OfferWorkaround,
+    "resolve": c.Resolve,
+    "reject": c.Reject,
+    "reopen": c.Reopen,
+    "link": c.LinkTo,
+    "merge": c.MergeInto,
+}
+
 
 def case_form(verb: str, view: CaseView, reader: Reader, values: Mapping[str, str]) -> Form:
-    """The form of a verb that acts on a case. KeyError for a verb without one."""
+    """The form of a verb that acts on a case, with the words that `values` bring. KeyError for a verb without one."""
     if verb == "severity":
         return forms.severity_form(view, reader, values)
-    return _ON_A_CASE[verb](view, reader)
+    form = _ON_A_CASE[verb](view, reader)
+    return replace(form, parts=tuple(_filled(part, values) for part in form.parts))
 
 
 def why_no_form(verb: str, view: CaseView) -> str | None:
@@ -40,6 +63,15 @@ def why_no_form(verb: str, view: CaseView) -> str | None:
         return "talk.no_severities"
     deeper = [level for level in view.policy.support_levels if level.number > (view.case.support_level or 0)]
     return "talk.no_deeper_level" if verb == "handoff" and not deeper else None
+
+
+def why_not_now(verb: str, view: CaseView) -> Refused | None:
+    """Why what the form asks for would be refused whatever is written, so that nobody writes in vain."""
+    refused = refusal_of_state(_GIVES[verb], view.case)
+    escalation = view.case.escalation
+    if refused is None and verb == "deescalate" and (escalation is None or not escalation.is_active):
+        return Refused("escalation.none")
+    return refused
 
 
 def opening_form(
@@ -55,3 +87,7 @@ def opening_form(
 
 def has_form(verb: str) -> bool:
     return verb in _ON_A_CASE or verb in ("open", "severity")
+
+
+def _filled(part: FormPart, values: Mapping[str, str]) -> FormPart:
+    return replace(part, initial=values[part.key]) if isinstance(part, TextField) and values.get(part.key) else part

@@ -154,7 +154,8 @@ def ask(wish: Wish, about: About) -> Built:
 
 
 def de_escalate(wish: Wish, about: About) -> Built:
-    return c.DeEscalate(reason_id=about.texts.add_if_any(wish.text))
+    reason = wish.text
+    return c.DeEscalate(reason_id=about.texts.add(reason)) if reason else Missing("reason")
 
 
 def offer_workaround(wish: Wish, about: About) -> Built:

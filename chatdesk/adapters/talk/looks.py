@@ -12,6 +12,7 @@ from chatdesk.adapters.talk.wish import Wish
 from chatdesk.cards.case import case_card
 from chatdesk.cards.lists import explain_card, help_card, hours_card, list_card
 from chatdesk.cards.model import Card
+from chatdesk.core.places import Place
 from chatdesk.core.policy import Policy
 from chatdesk.core.view import CaseView, PersonView, Reader
 from chatdesk.reads import Reads, Scope
@@ -48,7 +49,7 @@ def look(
             return _hours(reads, wish, person, reader, now)
         case "help":
             in_thread = wish.place is not None and reads.case_of_thread(wish.place) is not None
-            return help_card(reader, wish.called, in_thread=in_thread)
+            return help_card(reader, wish.called, in_thread=in_thread, prefix=prefix_here(reads, person, wish.place))
     raise LookupError(f"nothing is looked up for {verb.name}")
 
 
@@ -66,6 +67,14 @@ def policy_here(reads: Reads, wish: Wish, person: PersonView, now: datetime) -> 
         case_id = here[0]
     view = reads.case_view(case_id, now) if case_id else None
     return view.policy if view else None
+
+
+def prefix_here(reads: Reads, person: PersonView, place: Place | None) -> str | None:
+    """How the numbers begin that somebody would name: those of their own organisation, else of the channel's."""
+    customer = reads.customer_of_person(person.id)
+    if customer is None and place is not None:
+        customer = reads.customer_of_place(place)
+    return customer.prefix if customer else None
 
 
 def _list(reads: Reads, wish: Wish, person: PersonView, reader: Reader, now: datetime) -> Card:

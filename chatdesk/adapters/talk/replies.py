@@ -42,7 +42,8 @@ def leftover_card(verb: Verb, leftover: str, view: CaseView | None, reader: Read
 def missing_card(verb: Verb, what: str, view: CaseView | None, reader: Reader, called: str) -> Card:
     """What has to be added, with an example, and a button for the form where there is one."""
     voice = voice_of(reader)
-    example = voice.plain(f"talk.example.{what}")
+    other = f"{view.customer.prefix}-2" if view else voice.plain("help.another_number")
+    example = voice.plain(f"talk.example.{what}", other=other)
     number = f" {view.case.number}" if view else ""
     said = strong(f"{called} {verb.named(voice.language)}{number} {example}")
     line = voice.say(f"talk.missing.{what}", said=said)

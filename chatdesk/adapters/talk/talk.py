@@ -8,10 +8,10 @@ from datetime import datetime
 
 from chatdesk import i18n
 from chatdesk.adapters.talk import replies
-from chatdesk.adapters.talk.asking import case_form, has_form, opening_form, why_no_form
+from chatdesk.adapters.talk.asking import case_form, has_form, opening_form, why_no_form, why_not_now
 from chatdesk.adapters.talk.finding import NotOne, NotThere, find, find_named
 from chatdesk.adapters.talk.grammar import Phrase
-from chatdesk.adapters.talk.looks import look, policy_here
+from chatdesk.adapters.talk.looks import look, policy_here, prefix_here
 from chatdesk.adapters.talk.opening import read_opening
 from chatdesk.adapters.talk.spoken import readable
 from chatdesk.adapters.talk.verb import Verb, Who
@@ -102,6 +102,8 @@ class Talk:
             return refused
         if (why_not := why_no_form(verb.name, view)) is not None:
             return self.sentence(wish, why_not)
+        if (not_now := why_not_now(verb.name, view)) is not None:
+            return _refused(not_now, reader, view)
         return case_form(verb.name, view, reader, values)
 
     def home(self, identity: Identity, now: datetime) -> Card:
@@ -127,13 +129,14 @@ class Talk:
         """What was typed is no verb. To a customer who just tells what is wrong in the message `offers`, a case
         is offered; whoever said nothing at all is told what can be said."""
         reader = self.reader(identity, place)
-        is_known = self._reads.person(identity) is not None
-        if not phrase.typed and is_known:
+        person = self._reads.person(identity)
+        if not phrase.typed and person is not None:
             in_thread = place is not None and self._reads.case_of_thread(place) is not None
-            return Answer(help_card(reader, called, in_thread=in_thread), reader)
+            prefix = prefix_here(self._reads, person, place)
+            return Answer(help_card(reader, called, in_thread=in_thread, prefix=prefix), reader)
         offer = None
         is_a_report = len(phrase.words.split()) > (2 if phrase.guesses else 1)
-        if offers and is_known and reader.is_customer and is_a_report:
+        if offers and person and reader.is_customer and is_a_report:
             label = i18n.plain(i18n.supported(reader.language), "button.open")
             offer = Button("open", label, (("message", offers.message),), "primary", opens_form=True)
         return Answer(replies.not_understood_card(phrase, reader, called, offer), reader)
@@ -182,7 +185,9 @@ class Talk:
             now,
         )
         if isinstance(outcome, Refused):
-            return Answer(refusal_card(outcome, reader, view and self._again(view, now)), reader, refused=outcome)
+            said = "\n".join(texts.bodies.values())
+            card = refusal_card(outcome, reader, view and self._again(view, now), said)
+            return Answer(card, reader, refused=outcome)
         after = self._reads.case_view(outcome.case_id, now)
         return Answer(outcome_card(outcome, command, reader, after), reader, done=outcome)
 
@@ -213,8 +218,8 @@ class Talk:
         return self._reads.policy_for(chosen.id) if chosen else None
 
 
-def _refused(refused: Refused, reader: Reader) -> Answer:
-    return Answer(refusal_card(refused, reader), reader, refused=refused)
+def _refused(refused: Refused, reader: Reader, view: CaseView | None = None) -> Answer:
+    return Answer(refusal_card(refused, reader, view), reader, refused=refused)
 
 
 def _of_nobody(verb: Verb, wish: Wish, reader: Reader) -> Answer:

@@ -150,6 +150,7 @@ VERBS: tuple[Verb, ...] = (
         ("de escalate", "stand down", "end escalation", "desescala", "bajar escalamiento"),
         who=Who.OURS,
         takes=Takes.WORDS,
+        form=True,
         build=build.de_escalate,
     ),
     Verb(

@@ -19,7 +19,7 @@ def warned(scene: Scene) -> Card:
     name = str(metric) if metric in (Metric.ESCALATION, Metric.HANDOFF) else "ours"
     if now >= due_at:
         name = f"{name}_passed"
-    left = i18n.between(voice.language, now, due_at)
+    left = i18n.time_left(voice.language, now, due_at)
     line = scene.say(name, metric=_metric(scene), due=voice.when(due_at), left=left)
     return scene.card(line, *_about(scene), tone=Tone.WARNING, buttons=_buttons(scene))
 

@@ -9,7 +9,8 @@ from chatdesk import i18n
 from chatdesk.cards.buttons import executive_buttons, tier_answer_buttons
 from chatdesk.cards.model import Block, Button, Card, Fact, Facts, Line, Paragraph, Quoted, Small, Tone, Words
 from chatdesk.cards.notices.scene import Scene
-from chatdesk.cards.phrases import level_name, severity_name, title_of
+from chatdesk.cards.phrases import level_name, severity_words, title_of
+from chatdesk.cards.promises import is_promise
 from chatdesk.cards.voice import Voice, compose, strong
 from chatdesk.core.case import Status
 from chatdesk.core.notice import AudienceKind
@@ -100,9 +101,7 @@ def _brief(scene: Scene) -> Card:
 def _brief_facts(scene: Scene) -> Iterator[Fact]:
     voice, view = scene.voice, scene.view
     yield from _case_facts(scene)
-    due_at = scene.moment("due_at")
-    metric = scene.fact("trigger")
-    if due_at is not None and metric in set(Metric):
+    for metric, due_at in _missed(scene):
         yield voice.fact("missed", scene.say(f"missed.{metric}", due=voice.when(due_at)))
     last = view.case.last_update_at
     yield voice.fact("last_word", (voice.when(last),) if last else voice.say("case.no_word_yet"))
@@ -111,6 +110,20 @@ def _brief_facts(scene: Scene) -> Iterator[Fact]:
         is_person = scene.notice.audience.kind is AudienceKind.PERSON
         yield voice.fact("also_told" if is_person else "told", voice.listed(told))
     yield voice.fact("next", _next_words(scene))
+
+
+def _missed(scene: Scene) -> list[tuple[Metric, datetime]]:
+    """What raised it, if a due time did, and every promise that was not kept; the latest of each metric."""
+    policy, case = scene.view.policy, scene.view.case
+    found = {
+        clock.metric: clock.due_at
+        for clock in sorted(case.clocks, key=lambda clock: clock.cycle)
+        if clock.is_breached and clock.due_at is not None and is_promise(policy, clock)
+    }
+    due_at, trigger = scene.moment("due_at"), scene.fact("trigger")
+    if due_at is not None and trigger in set(Metric):
+        found[Metric(trigger)] = due_at
+    return [(metric, found[metric]) for metric in Metric if metric in found]
 
 
 def _told(scene: Scene) -> list[Line]:
@@ -131,7 +144,7 @@ def _case_facts(scene: Scene) -> Iterator[Fact]:
     if scene.notice.kind != "tier.raised":
         yield voice.fact("customer", view.customer.name)
     if view.policy.severities:
-        yield voice.fact("severity", severity_name(voice, view.policy, case.severity))
+        yield voice.fact("severity", severity_words(voice, view.policy, case))
     yield voice.fact("opened", _since(voice, case.opened_at, view.now))
     yield voice.fact("owner", voice.person(view, case.owner_id) if case.owner_id else voice.say("person.nobody"))
 

@@ -64,7 +64,7 @@ export function ahead(at, now) {
   return `in ${Math.round(minutes / 1440)} days`;
 }
 
-/** Slack's date template (`{date_short_pretty} at {time}`) filled in for this viewer. */
+/** Slack's date template (`{date_short}, {time}`) filled in for this viewer. */
 export function dateTemplate(seconds, template, reader) {
   const at = seconds * 1000;
   return template.replace(/\{([a-z_]+)\}/g, (whole, token) => TOKENS[token]?.(at, reader) ?? whole);
