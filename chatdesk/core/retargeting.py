@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chatdesk.core.business_hours import BusinessHours
 from chatdesk.core.case import Clock, ClockState
-from chatdesk.core.clocks import cancel, hours_of, start_clock, targets_of, warn_at_for
+from chatdesk.core.clocks import cancel, hours_of, meet, start_clock, targets_of, warn_at_for
 from chatdesk.core.draft import Draft
 from chatdesk.core.events import ClockRetargeted, ClockStarted
 from chatdesk.core.policy import Metric, Target
@@ -26,6 +26,7 @@ def retarget_clocks(draft: Draft, was: int | None) -> None:
         if clock is None or clock.state is ClockState.CANCELLED:
             if target is not None:
                 _owe_by_change(draft, clock, target, was)
+                _meet_if_given(draft, metric)
         elif clock.state is ClockState.MET:
             continue
         elif target is not None:
@@ -58,6 +59,19 @@ def _owe_by_change(draft: Draft, cancelled: Clock | None, target: Target, was: i
                 )
             )
         )
+
+
+def _meet_if_given(draft: Draft, metric: Metric) -> None:
+    """What the customer had been given before it was owed is kept, not owed again."""
+    case = draft.case
+    given = {
+        Metric.ACKNOWLEDGEMENT: case.acknowledged_at,
+        Metric.FIRST_RESPONSE: case.first_response_at,
+        Metric.WORKAROUND: case.workaround_at,
+    }
+    at = given.get(metric)
+    if at is not None:
+        meet(draft, metric, at)
 
 
 def _retarget(draft: Draft, clock: Clock, target: Target, was: int | None) -> None:

@@ -565,6 +565,14 @@ def test_a_promise_that_a_downgrade_ended_comes_back_with_the_upgrade():
     assert desk.due(Metric.FIRST_RESPONSE) == "2026-03-10 14:20"
 
 
+def test_an_answer_given_before_it_was_owed_is_not_owed_again():
+    rules = policy(target(Metric.FIRST_RESPONSE, days(2), 1, 2), target(Metric.RESOLUTION, days(4)))
+    desk = DeskOfOne(rules, FRIDAY).open(severity=4)
+    desk.give(say(DANA, "2026-03-06T14:25"), "2026-03-06T14:25")
+    desk.give(c.SetSeverity(actor=DANA, severity=2), "2026-03-06T14:30")
+    assert desk.clock(Metric.FIRST_RESPONSE).state is ClockState.MET
+
+
 def test_an_upgrade_to_a_severity_without_that_promise_keeps_it():
     rules = policy(target(Metric.FIRST_RESPONSE, days(2), 2), target(Metric.RESOLUTION, days(4)))
     desk = DeskOfOne(rules, FRIDAY).open(severity=2)
