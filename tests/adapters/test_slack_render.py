@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from chatdesk.adapters.slack.parse import click_of, form_of
 from chatdesk.adapters.slack.render import MESSAGE_BUDGET, home, message, message_modal, modal
-from chatdesk.adapters.slack.text import units
+from chatdesk.adapters.talk.plain_text import units
 from chatdesk.adapters.talk.verbs import VERBS
 from chatdesk.cards.model import (
     Bullets,

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.adapters.slack import parse
-from chatdesk.adapters.slack.text import clamp, clamp_escaped, esc, isolated, units
+from chatdesk.adapters.slack.text import clamp_escaped, esc
+from chatdesk.adapters.talk.plain_text import clamp, isolated, units
 from chatdesk.adapters.talk.spoken import Mention, readable
 from chatdesk.core.places import Identity
 

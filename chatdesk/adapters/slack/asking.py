@@ -12,20 +12,22 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from chatdesk import i18n
 from chatdesk.adapters.slack import parse
-from chatdesk.adapters.slack.broken import broken_card
-from chatdesk.adapters.slack.calls import CallFailed, call
+from chatdesk.adapters.slack.calls import call
 from chatdesk.adapters.slack.client import PooledClient
 from chatdesk.adapters.slack.inlines import JSON
 from chatdesk.adapters.slack.messages import UNREADABLE, Messages
-from chatdesk.adapters.slack.once import TooLate, Work
 from chatdesk.adapters.slack.parse import FormState, Payload
 from chatdesk.adapters.slack.people import People
 from chatdesk.adapters.slack.pictures import Pictures
-from chatdesk.adapters.slack.ports import Run
 from chatdesk.adapters.slack.render import message_modal, modal
 from chatdesk.adapters.slack.spots import Installed
 from chatdesk.adapters.slack.tell import Spot, Tell
 from chatdesk.adapters.slack.wishes import Wishes
+from chatdesk.adapters.talk.asking import field_of
+from chatdesk.adapters.talk.broken import broken_card
+from chatdesk.adapters.talk.calls import CallFailed
+from chatdesk.adapters.talk.once import TooLate, Work
+from chatdesk.adapters.talk.ports import Run
 from chatdesk.adapters.talk.talk import Answer, Talk
 from chatdesk.adapters.talk.wish import Wish
 from chatdesk.cards.answers import working_card
@@ -34,9 +36,6 @@ from chatdesk.cards.model import Card, Form
 from chatdesk.core.inbound import CaseRef
 from chatdesk.core.places import Place
 from chatdesk.core.view import Reader
-
-# Which field of a form holds what a wish was found to lack.
-_FIELDS = {"person": "owner", "reason": "text", "other_case": "other"}
 
 _log = structlog.get_logger(__name__)
 
@@ -123,7 +122,7 @@ class Asking:
             await ack(response_action="update", view=_told(working_card(reader), reader))
             self._work.later(self._finish(late, str(view["id"]), _spot(state, wish)))
             return
-        field = _FIELDS.get(answer.missing, answer.missing) if answer.missing else None
+        field = field_of(answer.missing) if answer.missing else None
         if field is not None and field in state.blocks:
             await ack(response_action="errors", errors={state.blocks[field]: answer.card.text[:2000]})
         elif not state.origin.get("channel") or (answer.done is None and not answer.card.buttons):

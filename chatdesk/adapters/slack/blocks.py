@@ -14,7 +14,8 @@ from chatdesk.adapters.slack.inlines import (
     markup,
     text_element,
 )
-from chatdesk.adapters.slack.text import clamp, clamp_escaped, shown, units
+from chatdesk.adapters.slack.text import clamp_escaped
+from chatdesk.adapters.talk.plain_text import clamp, shown, units
 from chatdesk.cards.model import (
     Button,
     Confirm,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable
-from enum import StrEnum
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from chatdesk.adapters.talk.calls import CallFailed, Meaning
 
 # Slack did not take the call; the same call may succeed later.
 _NOT_NOW = frozenset(
@@ -28,22 +29,6 @@ _UNTIL_MENDED = BAD_TOKEN | {
 _NOBODY_KNOWS = frozenset({"internal_error", "fatal_error", "request_timeout"})
 
 MENDING_SECONDS = 60
-
-
-class Meaning(StrEnum):
-    RETRY = "retry"
-    DEAD = "dead"
-    UNCERTAIN = "uncertain"
-
-
-class CallFailed(Exception):
-    """`code` is Slack's, or our word for what went wrong on the way. `retry_after` (seconds) is Slack's wish."""
-
-    def __init__(self, meaning: Meaning, code: str, retry_after: float | None = None) -> None:
-        super().__init__(code)
-        self.meaning = meaning
-        self.code = code
-        self.retry_after = retry_after
 
 
 async def call(method: Awaitable[AsyncSlackResponse], *, may_repeat: bool) -> AsyncSlackResponse:

@@ -9,18 +9,20 @@ import structlog
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from chatdesk.adapters.slack import parse
-from chatdesk.adapters.slack.calls import CallFailed, call
+from chatdesk.adapters.slack.calls import call
 from chatdesk.adapters.slack.client import PooledClient
 from chatdesk.adapters.slack.messages import UNREADABLE, Messages
-from chatdesk.adapters.slack.once import Work
 from chatdesk.adapters.slack.parse import Payload
 from chatdesk.adapters.slack.people import People
-from chatdesk.adapters.slack.ports import Run
 from chatdesk.adapters.slack.render import home as render_home
 from chatdesk.adapters.slack.spots import Installed
 from chatdesk.adapters.slack.tell import Spot, Tell
 from chatdesk.adapters.slack.wishes import Wishes
+from chatdesk.adapters.talk.calls import CallFailed
 from chatdesk.adapters.talk.hearing import Hearing, Said
+from chatdesk.adapters.talk.once import Work
+from chatdesk.adapters.talk.ports import Run
+from chatdesk.adapters.talk.requests import request_id
 from chatdesk.adapters.talk.talk import Answer, Talk
 from chatdesk.adapters.talk.wish import Wish
 from chatdesk.core.places import Identity, Place
@@ -73,7 +75,7 @@ class Events:
             is_twin = parse.mentions_bot(text, installed.bot_user)
             if is_twin or _thread_of(event) is None:
                 return
-        key = parse.request_id(installed.team, "said", str(event["channel"]), str(event["ts"]))
+        key = request_id(parse.PLATFORM, installed.team, "said", str(event["channel"]), str(event["ts"]))
         await self._work.once(key, lambda: self._hear(key, event, installed, is_mention or is_direct))
 
     async def reaction(self, event: Payload, context: AsyncBoltContext) -> None:
@@ -82,7 +84,7 @@ class Events:
         if event.get("reaction") != OPENING_REACTION or item.get("type") != "message":
             return
         installed = Installed.of(context)
-        key = parse.request_id(installed.team, "ticket", str(item["channel"]), str(item["ts"]))
+        key = request_id(parse.PLATFORM, installed.team, "ticket", str(item["channel"]), str(item["ts"]))
         await self._work.once(key, lambda: self._open_from(key, event, installed))
 
     async def home(self, event: Payload, context: AsyncBoltContext) -> None:

@@ -18,19 +18,20 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from chatdesk.adapters.slack.asking import Asking
-from chatdesk.adapters.slack.calls import BAD_TOKEN, CallFailed, call
+from chatdesk.adapters.slack.calls import BAD_TOKEN, call
 from chatdesk.adapters.slack.client import PooledClient
 from chatdesk.adapters.slack.events import Events
 from chatdesk.adapters.slack.listeners import Listeners
 from chatdesk.adapters.slack.messages import Messages
-from chatdesk.adapters.slack.once import Work
 from chatdesk.adapters.slack.people import People
-from chatdesk.adapters.slack.ports import Run
 from chatdesk.adapters.slack.send import SlackSender
 from chatdesk.adapters.slack.tell import Tell
 from chatdesk.adapters.slack.trouble import Trouble
 from chatdesk.adapters.slack.wishes import Wishes
+from chatdesk.adapters.talk.calls import CallFailed
 from chatdesk.adapters.talk.hearing import Hearing
+from chatdesk.adapters.talk.once import Work
+from chatdesk.adapters.talk.ports import Run
 from chatdesk.adapters.talk.talk import Talk
 from chatdesk.desk import Desk
 from chatdesk.reads import Reads

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chatdesk.adapters.slack.text import clamp, clamp_escaped, esc, isolated, shown, units
+from chatdesk.adapters.slack.text import clamp_escaped, esc
+from chatdesk.adapters.talk.plain_text import clamp, isolated, shown, units
 from chatdesk.cards.model import (
     Hyperlink,
     Inline,

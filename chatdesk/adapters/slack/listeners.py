@@ -13,16 +13,17 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from chatdesk.adapters.slack import parse
 from chatdesk.adapters.slack.asking import Asking
-from chatdesk.adapters.slack.broken import broken_card
 from chatdesk.adapters.slack.events import Events
-from chatdesk.adapters.slack.once import TooLate, Work
 from chatdesk.adapters.slack.parse import Payload
 from chatdesk.adapters.slack.people import People
 from chatdesk.adapters.slack.render import message
 from chatdesk.adapters.slack.spots import Installed, place_of, spot_of
 from chatdesk.adapters.slack.tell import Spot, Tell
 from chatdesk.adapters.slack.wishes import Wishes
+from chatdesk.adapters.talk.broken import broken_card
 from chatdesk.adapters.talk.grammar import asks_for_form, read
+from chatdesk.adapters.talk.once import TooLate, Work
+from chatdesk.adapters.talk.requests import request_id
 from chatdesk.adapters.talk.talk import Answer
 from chatdesk.adapters.talk.verbs import BY_NAME
 from chatdesk.adapters.talk.wish import Wish
@@ -76,7 +77,7 @@ class Listeners:
         spoken = parse.spoken(text, await self._people.mentions(text, installed.bot_user), installed.bot_user)
         phrase = read(spoken.text)
         wish = Wish(
-            id=parse.request_id(installed.team, "command", str(body.get("trigger_id") or ""), text),
+            id=request_id(parse.PLATFORM, installed.team, "command", str(body.get("trigger_id") or ""), text),
             identity=identity,
             verb=phrase.verb.name if phrase.verb else "open",
             said_at=self._now(),
@@ -120,7 +121,9 @@ class Listeners:
                 await self._in_time(self._say(body, spot, installed, "talk.old_button"), spot)
             return
         wish = Wish(
-            id=parse.request_id(installed.team, "click", str(body.get("trigger_id") or action.get("action_ts") or "")),
+            id=request_id(
+                parse.PLATFORM, installed.team, "click", str(body.get("trigger_id") or action.get("action_ts") or "")
+            ),
             identity=parse.actor_of_interaction(body),
             verb=click.verb,
             said_at=self._now(),
@@ -151,7 +154,7 @@ class Listeners:
             await self._in_time(self._say(body, spot, installed, "talk.old_button"), spot)
             return
         wish = Wish(
-            id=parse.request_id(installed.team, "shortcut", str(body.get("trigger_id") or "")),
+            id=request_id(parse.PLATFORM, installed.team, "shortcut", str(body.get("trigger_id") or "")),
             identity=parse.actor_of_interaction(body),
             verb=BY_NAME["open"].name,
             said_at=self._now(),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import structlog
 
-from chatdesk.adapters.slack.calls import CallFailed, Meaning, call
+from chatdesk.adapters.slack.calls import call
 from chatdesk.adapters.slack.client import PooledClient
 from chatdesk.adapters.slack.parse import Payload
+from chatdesk.adapters.talk.calls import CallFailed, Meaning
 
 # The phrase that tells somebody that the message they pointed at is not there.
 UNREADABLE = "talk.message_unreadable"

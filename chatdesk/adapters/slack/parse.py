@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -10,7 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chatdesk.adapters.talk.spoken import FORGED_MARKS, Mention, Spoken, mark
+from chatdesk.adapters.talk.plain_text import clean
+from chatdesk.adapters.talk.requests import request_id
+from chatdesk.adapters.talk.spoken import Mention, Spoken, mark
 from chatdesk.core.places import Identity, MessageRef, Place
 
 Payload = Mapping[str, Any]
@@ -19,8 +20,6 @@ PLATFORM = "slack"
 _TOKEN = re.compile(r"<([^<>]*)>")
 _USER = re.compile(r"@([UW][A-Z0-9]+)(?:\|(.*))?", re.DOTALL)
 _ACTION = re.compile(r"do:\d+:([a-z_]+)(:form)?")
-# NUL and lone surrogates cannot be stored; other controls say nothing.
-_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -53,12 +52,6 @@ class FormState:
 def unescape(text: str) -> str:
     """Undoes Slack's escaping once: `&amp;lt;` was typed as `&lt;`."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def clean(text: str) -> str:
-    """Text that can be stored and shown, whatever was sent."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return FORGED_MARKS.sub("", _UNSTORABLE.sub("", whole.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def users_in(text: str) -> tuple[str, ...]:
@@ -147,16 +140,10 @@ def form_of(view: Payload) -> FormState:
     )
 
 
-def request_id(tenant: str, kind: str, *parts: str) -> str:
-    """The id of an outside request: the same for its repetitions, whatever the parts hold."""
-    digest = hashlib.sha256("\x00".join(parts).encode("utf-8", "replace")).hexdigest()[:40]
-    return f"slack:{tenant}:{kind}:{digest}"
-
-
 def submission_id(tenant: str, view: Payload) -> str:
     """A form sent twice is one request; corrected and sent again it is another."""
     values = json.dumps((view.get("state") or {}).get("values") or {}, sort_keys=True)
-    return request_id(tenant, "form", str(view.get("id") or ""), values)
+    return request_id(PLATFORM, tenant, "form", str(view.get("id") or ""), values)
 
 
 def _token(token: str, mentions: Mapping[str, Mention], bot_user: str, mentioned: list[Mention]) -> str:

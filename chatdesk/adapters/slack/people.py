@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from chatdesk.adapters.slack.calls import CallFailed, Meaning, call
+from chatdesk.adapters.slack.calls import call
 from chatdesk.adapters.slack.client import PooledClient
 from chatdesk.adapters.slack.parse import PLATFORM, users_in
-from chatdesk.adapters.slack.ports import Run
+from chatdesk.adapters.talk.calls import CallFailed, Meaning
+from chatdesk.adapters.talk.ports import Run
 from chatdesk.adapters.talk.spoken import Mention
 from chatdesk.core.people import Standing
 from chatdesk.core.places import Identity, Place

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from chatdesk.adapters.slack import blocks as kit
 from chatdesk.adapters.slack.inlines import JSON, SECTION_LIMIT, flat, resolve_links
-from chatdesk.adapters.slack.text import clamp, units
+from chatdesk.adapters.talk.plain_text import clamp, units
 from chatdesk.cards.model import (
     Block,
     Bullets,

@@ -9,8 +9,9 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from chatdesk.adapters.slack.calls import CallFailed, call
+from chatdesk.adapters.slack.calls import call
 from chatdesk.adapters.slack.render import message as render_message
+from chatdesk.adapters.talk.calls import CallFailed, as_send_failed
 from chatdesk.cards.model import Card
 from chatdesk.core.places import Destination, Identity, MessageRef, Place
 from chatdesk.delivery import SendFailed
@@ -57,7 +58,7 @@ class SlackSender:
                 may_repeat=False,
             )
         except CallFailed as failed:
-            raise _as_send_failed(failed) from failed
+            raise as_send_failed(failed) from failed
         return MessageRef(place, str(posted["ts"]))
 
     async def edit(self, card: Card, message: MessageRef) -> None:
@@ -74,7 +75,7 @@ class SlackSender:
                 may_repeat=True,
             )
         except CallFailed as failed:
-            raise _as_send_failed(failed) from failed
+            raise as_send_failed(failed) from failed
 
     async def find(self, key: str, to: Destination, since: datetime) -> MessageRef | None:
         """The message posted under `key` at or after `since` (UTC), or None if there is none. Raises SendFailed."""
@@ -90,7 +91,7 @@ class SlackSender:
                 if not cursor:
                     return None
         except CallFailed as failed:
-            raise _as_send_failed(failed) from failed
+            raise as_send_failed(failed) from failed
         # Too much was said since then to look through: nothing is known, so nothing may be concluded.
         raise SendFailed("retry", code="too_many_messages")
 
@@ -136,7 +137,3 @@ def _key_of(message: Mapping[str, Any]) -> str | None:
         return None
     key = (metadata.get("event_payload") or {}).get("k")
     return str(key) if key is not None else None
-
-
-def _as_send_failed(failed: CallFailed) -> SendFailed:
-    return SendFailed(failed.meaning.value, code=failed.code, retry_after=failed.retry_after)

@@ -9,10 +9,11 @@ import aiohttp
 import structlog
 
 from chatdesk import i18n
-from chatdesk.adapters.slack.calls import CallFailed, call
+from chatdesk.adapters.slack.calls import call
 from chatdesk.adapters.slack.client import PooledClient
 from chatdesk.adapters.slack.inlines import JSON
 from chatdesk.adapters.slack.render import message
+from chatdesk.adapters.talk.calls import CallFailed
 from chatdesk.cards.model import Card
 from chatdesk.core.view import Reader
 

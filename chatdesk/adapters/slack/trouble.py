@@ -11,13 +11,13 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from chatdesk.adapters.slack.asking import trouble_errors
-from chatdesk.adapters.slack.broken import broken_card
-from chatdesk.adapters.slack.calls import CallFailed
-from chatdesk.adapters.slack.once import TooLate, Work
 from chatdesk.adapters.slack.people import People
 from chatdesk.adapters.slack.render import message
 from chatdesk.adapters.slack.spots import spot_of
 from chatdesk.adapters.slack.tell import Spot, Tell
+from chatdesk.adapters.talk.broken import broken_card
+from chatdesk.adapters.talk.calls import CallFailed
+from chatdesk.adapters.talk.once import TooLate, Work
 from chatdesk.cards.model import Card
 from chatdesk.core.view import Reader
 from chatdesk.desk import Conflict, DatabaseTrouble

@@ -9,9 +9,9 @@ from datetime import datetime
 from chatdesk.adapters.slack import parse
 from chatdesk.adapters.slack.parse import Payload
 from chatdesk.adapters.slack.people import People
-from chatdesk.adapters.slack.ports import Run
 from chatdesk.adapters.slack.spots import Installed
 from chatdesk.adapters.talk.grammar import Phrase
+from chatdesk.adapters.talk.ports import Run
 from chatdesk.adapters.talk.talk import Answer, Talk
 from chatdesk.adapters.talk.wish import Wish
 from chatdesk.core.places import Place

@@ -13,6 +13,9 @@ from chatdesk.core.errors import Refused
 from chatdesk.core.policy import Policy
 from chatdesk.core.view import CaseView, CustomerView, Reader
 
+# Which field of a form holds what a wish was found to lack, where it is called otherwise.
+_FIELDS = {"person": "owner", "reason": "text", "other_case": "other"}
+
 _ON_A_CASE: Mapping[str, Callable[[CaseView, Reader], Form]] = {
     "assign": forms.assign_form,
     "reply": forms.reply_form,
@@ -83,6 +86,11 @@ def opening_form(
 ) -> Form:
     """The form that opens a case; one of ours chooses among `customers` where there are any."""
     return forms.open_form(policy, reader, values, args=tuple(sorted(args.items())), customers=customers)
+
+
+def field_of(missing: str) -> str:
+    """The key of the field that holds what is missing."""
+    return _FIELDS.get(missing, missing)
 
 
 def has_form(verb: str) -> bool:

@@ -16,5 +16,5 @@ _log = structlog.get_logger(__name__)
 def broken_card(error: Exception, kind: str, reader: Reader) -> Card:
     """For whoever asked for it. `kind` says in the log by which door they came."""
     reference = secrets.token_hex(4)
-    _log.error("slack.failed", reference=reference, kind=kind, exc_info=error)
+    _log.error("request.failed", reference=reference, kind=kind, exc_info=error)
     return trouble_card(reader, reference)

@@ -73,7 +73,7 @@ class Work:
             async with asyncio.timeout(within_seconds):
                 await self.settle()
         except TimeoutError:
-            _log.warning("slack.cut_off", running=len(self._running))
+            _log.warning("work.cut_off", running=len(self._running))
             for task in self._running:
                 task.cancel()
 
@@ -85,8 +85,8 @@ class Work:
 
     def _remember(self, key: str, done: asyncio.Task[Any]) -> None:
         if done.cancelled() or done.exception() is not None:
-            # Whoever waited has it; whoever gave up waiting is asked again by Slack.
-            _log.warning("slack.not_done", key=key, error=repr(None if done.cancelled() else done.exception()))
+            # Whoever waited has it; whoever gave up waiting is asked again by the platform.
+            _log.warning("work.not_done", key=key, error=repr(None if done.cancelled() else done.exception()))
             self._seen.pop(key, None)
             return
         self._seen[key] = None
@@ -98,4 +98,4 @@ async def _logged(work: Coroutine[Any, Any, Any]) -> None:
     try:
         await work
     except Exception:  # noqa: BLE001 -- nobody waits for it, so the log is the only place that can be told
-        _log.exception("slack.later_failed")
+        _log.exception("work.later_failed")
