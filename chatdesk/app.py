@@ -11,16 +11,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 
-from chatdesk.adapters.slack import build_slack
 from chatdesk.adapters.web import WebServer
 from chatdesk.core.directory import Directory
 from chatdesk.core.policy import Policy
 from chatdesk.delivery import Delivery
 from chatdesk.desk import Desk
 from chatdesk.directory import DirectoryError, read_directory
+from chatdesk.fronts import Behind, LocalPeer, build_fronts
 from chatdesk.heartbeat import Heartbeat
 from chatdesk.policy_files import PolicyError, read_policy, shipped_policies
 from chatdesk.reads import Reads
@@ -30,6 +31,10 @@ from chatdesk.store.migrations import upgrade
 from chatdesk.store.mirrors import Mirrors
 from chatdesk.store.outbox import Outbox
 from chatdesk.store.run import Run
+
+if TYPE_CHECKING:
+    from chatdesk.adapters.slack.front import SlackFront
+    from chatdesk.adapters.teams.front import TeamsFront
 
 # Together they bound how long a stop takes.
 _DRAIN_REQUESTS = timedelta(seconds=10)
@@ -58,10 +63,17 @@ class App:
     """One running chatdesk. `now` is its only clock.
 
     Building it opens the database, brings it to this version and imports policies and
-    directory; it raises DatabaseUnreachable or AlreadyServed.
+    directory; it raises DatabaseUnreachable, AlreadyServed or SettingsError. `teams_peer`
+    stands for Microsoft's cloud on this machine.
     """
 
-    def __init__(self, settings: Settings, now: Callable[[], datetime], files: Files) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        now: Callable[[], datetime],
+        files: Files,
+        teams_peer: LocalPeer | None = None,
+    ) -> None:
         self.now = now
         self._closing = ExitStack()
         with ExitStack() as undo:
@@ -74,24 +86,17 @@ class App:
             self.desk = Desk(store, new_id)
             self.desk.use_policies(files.policies, now())
             self.desk.use_directory(files.directory)
+            self.reads = Reads(store)
+            behind = Behind(store, self.desk, self.reads, self.run, now, files.directory)
+            self.fronts = build_fronts(settings, behind, teams_peer)
             self._closing = undo.pop_all()
-        self.reads = Reads(store)
         self.outbox = Outbox(store)
-        self.slack = build_slack(
-            bot_token=settings.slack_bot_token.get_secret_value(),
-            signing_secret=settings.slack_signing_secret.get_secret_value(),
-            api_url=settings.slack_api_url,
-            desk=self.desk,
-            reads=self.reads,
-            run=self.run,
-            now=now,
-        )
-        self.delivery = Delivery(self.outbox, Mirrors(store), self.reads, {"slack": self.slack.sender}, self.run)
+        self.delivery = Delivery(self.outbox, Mirrors(store), self.reads, self.fronts.senders, self.run)
         self.heartbeat = Heartbeat(wake=self._wake, deliver=self._deliver, next_due=self.next_due, now=now)
         self.desk.on_commit = self.heartbeat.nudge
         self._is_stopping = False
         self._web = WebServer(
-            {"/slack/events": self.slack.receive},
+            self.fronts.posts,
             self._why_not_ready,
             host=settings.host,
             port=settings.port,
@@ -101,6 +106,14 @@ class App:
     @property
     def port(self) -> int:
         return self._web.port
+
+    @property
+    def slack(self) -> SlackFront | None:
+        return self.fronts.slack
+
+    @property
+    def teams(self) -> TeamsFront | None:
+        return self.fronts.teams
 
     async def start(self) -> None:
         """Listens, and lets the heart beat. Raises OSError if the address is taken."""
@@ -112,7 +125,7 @@ class App:
         self._is_stopping = True
         await self._web.stop()
         await self.heartbeat.stop(_END_DELIVERIES)
-        await self.slack.close()
+        await self.fronts.close()
         await asyncio.to_thread(self._closing.close)
 
     async def next_due(self) -> datetime | None:
@@ -174,11 +187,9 @@ async def serve(app: App) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked_to_stop.set)
     try:
-        refusal = await app.slack.why_token_is_refused()
+        refusal = await app.fronts.why_refused()
         if refusal:
-            raise StartRefused(
-                f"SLACK_BOT_TOKEN: Slack does not accept it ({refusal}); copy the bot token of the installed app"
-            )
+            raise StartRefused(refusal)
         try:
             await app.start()
         except OSError as error:
@@ -186,7 +197,7 @@ async def serve(app: App) -> None:
                 f"CHATDESK_HOST, CHATDESK_PORT: cannot listen there ({os.strerror(error.errno or 0).lower()}); "
                 "stop what listens there or choose another port"
             ) from error
-        _log.info("serving", port=app.port)
+        _log.info("serving", port=app.port, platforms=sorted(app.fronts.senders))
         await asked_to_stop.wait()
         _log.info("stopping")
     finally:

@@ -1,4 +1,4 @@
-"""The command line: serve, demo, db, case; and policy, which stands in its own file.
+"""The command line: serve, demo, db, case; and policy and teams, which stand in files of their own.
 
 What a command needs is imported when it runs: explaining a policy must not wait for Slack's libraries.
 """
@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from chatdesk.cli_policy import policy_commands
+from chatdesk.cli_teams import teams_commands
 from chatdesk.settings import Settings, StoreSettings, read_settings
 
 _WRONG_START = 2
@@ -20,6 +21,7 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 case_commands = typer.Typer(no_args_is_help=True, help="The cases of a database.")
 db_commands = typer.Typer(no_args_is_help=True, help="The database.")
 cli.add_typer(policy_commands, name="policy")
+cli.add_typer(teams_commands, name="teams")
 cli.add_typer(case_commands, name="case")
 cli.add_typer(db_commands, name="db")
 
@@ -44,7 +46,7 @@ def chatdesk() -> None:
 
 @cli.command("serve")
 def serve_command() -> None:
-    """Serve Slack, with settings from the environment (docs/operations.md)."""
+    """Serve Slack, Teams or both, with settings from the environment (docs/operations.md)."""
     settings = read_settings(Settings)
     from chatdesk.app import App, read_files, serve, wall_clock
     from chatdesk.logs import configure_logs

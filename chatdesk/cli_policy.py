@@ -8,10 +8,16 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from chatdesk.cli_policy_apply import apply_policy
+from chatdesk.cli_policy_check import check_policies, list_clauses
+from chatdesk.cli_policy_diff import diff_policies
+from chatdesk.cli_policy_new import new_policy
+from chatdesk.cli_policy_simulate import simulate_policy
 from chatdesk.core.policy import Kind, Policy
 from chatdesk.explain import explain
 from chatdesk.explain.page import print_explanation
 from chatdesk.explain.plain import plain_explanation
+from chatdesk.explain.short import short_lines
 from chatdesk.policy_files import PolicyError, find_policy, read_policy
 from chatdesk.policy_files.findings import did_you_mean
 
@@ -23,6 +29,14 @@ def policy() -> None:
     """Read and explain support policies."""
 
 
+policy_commands.command("check")(check_policies)
+policy_commands.command("clauses")(list_clauses)
+policy_commands.command("new")(new_policy)
+policy_commands.command("simulate")(simulate_policy)
+policy_commands.command("diff")(diff_policies)
+policy_commands.command("apply")(apply_policy)
+
+
 @policy_commands.command("explain")
 def explain_policy(
     policy_name: Annotated[str, typer.Argument(metavar="POLICY", help="A shipped policy's name, or a path.")],
@@ -30,9 +44,10 @@ def explain_policy(
     severity: Annotated[int | None, typer.Option("--severity", help="One severity; without it, every one.")] = None,
     plan: Annotated[str | None, typer.Option("--plan", help="The customer's plan; without it, the default.")] = None,
     kind: Annotated[str, typer.Option("--kind", help="The kind of case.")] = Kind.INCIDENT.value,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of a page.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything, as one JSON object.")] = False,
+    in_full: Annotated[bool, typer.Option("--full", help="A page with every step instead of a few lines.")] = False,
 ) -> None:
-    """Show when each promise of a case falls due, and how that comes about."""
+    """Say in at most twelve lines when each promise of a case falls due, and how that comes about."""
     found = _policy(policy_name)
     reported_at = _moment(at)
     severities = _severities(found, severity)
@@ -43,8 +58,11 @@ def explain_policy(
         _refuse(f"--at {at}: {error}")
     if as_json:
         typer.echo(json.dumps(plain_explanation(explanation), ensure_ascii=False, indent=2))
-    else:
+    elif in_full:
         print_explanation(explanation)
+    else:
+        for line in short_lines(explanation):
+            typer.echo(line)
 
 
 def _policy(name: str) -> Policy:

@@ -11,7 +11,9 @@ import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from string import Formatter
@@ -19,8 +21,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime, get_timezone_location
+from babel.dates import format_datetime, format_skeleton, get_timezone_location
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from chatdesk.cards.model import Hyperlink, Inline, Line, MessageLink, Quoted, TimeStyle, When, Who, Words
 
@@ -170,6 +173,23 @@ def between(language: str, start: datetime, end: datetime) -> str:
 def weekday(language: str, number: int) -> str:
     """The short name of a day of the week, Monday being 0."""
     return str(_locale(language).days["format"]["abbreviated"][number])
+
+
+def month(language: str, day: date) -> str:
+    """The month and year of a day, as people write them."""
+    return str(format_skeleton("yMMMM", day, locale=_locale(language)))
+
+
+def percent(language: str, share: Fraction, digits: int) -> str:
+    """A share as percent with so many decimals, cut and not rounded: what misses a promise never reads as kept."""
+    cut = Decimal(int(share * 100 * 10**digits)) / 10**digits
+    return f"{format_decimal(cut, locale=_locale(language))} %"
+
+
+def decimal(language: str, number: Fraction, digits: int) -> str:
+    """A number with at most so many decimals."""
+    rounded = Decimal(round(number * 10**digits)) / 10**digits
+    return str(format_decimal(rounded, locale=_locale(language)))
 
 
 def zone_of(name: str) -> tzinfo:

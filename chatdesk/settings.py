@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Set
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _DATABASES = ("sqlite", "postgresql", "postgresql+psycopg", "postgres")
 
@@ -21,7 +31,21 @@ _WHAT_TO_DO = {
     "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token (xoxb-…) from your Slack app's page OAuth & Permissions",
     "SLACK_SIGNING_SECRET": "copy the Signing Secret from your Slack app's page Basic Information",
     "CHATDESK_SLACK_API_URL": "leave it out for Slack itself, or set an http(s) address that ends in /",
+    "MICROSOFT_APP_ID": "copy the Microsoft App ID from your Azure Bot's page Configuration",
+    "MICROSOFT_APP_PASSWORD": (
+        "set it to a client secret's value, or set MICROSOFT_APP_CERTIFICATE and MICROSOFT_APP_CERTIFICATE_KEY, "
+        "or MICROSOFT_APP_MANAGED_IDENTITY=yes"
+    ),
+    "MICROSOFT_APP_CERTIFICATE": "set it to the path of a PEM file with the certificate",
+    "MICROSOFT_APP_CERTIFICATE_KEY": "set it to the path of a PEM file with the certificate's private key",
+    "MICROSOFT_APP_MANAGED_IDENTITY": "set it to yes, or leave it out",
+    "MICROSOFT_APP_TENANT_ID": "copy the App Tenant ID from your Azure Bot's page Configuration",
+    "CHATDESK_TEAMS_TENANTS": "list the tenant ids of customers that use chatdesk in Teams of their own, with commas",
+    "CHATDESK_TEAMS_ISSUERS": "leave it out, or list issuers of single tenants, https://sts.windows.net/<tenant id>/",
 }
+_GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_UNSET = ("none", "", "no", "false", "off", "0")
+_CREDENTIALS = ("MICROSOFT_APP_PASSWORD", "MICROSOFT_APP_CERTIFICATE", "MICROSOFT_APP_MANAGED_IDENTITY")
 
 
 class SettingsError(Exception):
@@ -54,27 +78,72 @@ class StoreSettings(BaseSettings):
         return value
 
 
+def _listed(value: object) -> object:
+    return frozenset(filter(None, (one.strip() for one in value.split(",")))) if isinstance(value, str) else value
+
+
+Listed = Annotated[frozenset[str], NoDecode, BeforeValidator(_listed)]
+
+
 class Settings(StoreSettings):
-    """What a serving process needs."""
+    """What a serving process needs: Slack, Teams, or both. Raises SettingsError with everything that is wrong."""
 
     directory: Path = Field(validation_alias="CHATDESK_DIRECTORY")
     host: str = Field(default="127.0.0.1", validation_alias="CHATDESK_HOST")
     port: int = Field(default=8080, ge=0, le=65535, validation_alias="CHATDESK_PORT")
-    slack_bot_token: SecretStr = Field(validation_alias="SLACK_BOT_TOKEN")
-    slack_signing_secret: SecretStr = Field(validation_alias="SLACK_SIGNING_SECRET")
+    slack_bot_token: SecretStr | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(default=None, validation_alias="SLACK_SIGNING_SECRET")
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="CHATDESK_SLACK_API_URL")
+    microsoft_app_id: str | None = Field(default=None, validation_alias="MICROSOFT_APP_ID")
+    microsoft_app_password: SecretStr | None = Field(default=None, validation_alias="MICROSOFT_APP_PASSWORD")
+    microsoft_app_certificate: Path | None = Field(default=None, validation_alias="MICROSOFT_APP_CERTIFICATE")
+    microsoft_app_certificate_key: Path | None = Field(default=None, validation_alias="MICROSOFT_APP_CERTIFICATE_KEY")
+    microsoft_app_managed_identity: bool = Field(default=False, validation_alias="MICROSOFT_APP_MANAGED_IDENTITY")
+    microsoft_app_tenant_id: str | None = Field(default=None, validation_alias="MICROSOFT_APP_TENANT_ID")
+    teams_tenants: Listed = Field(default=frozenset(), validation_alias="CHATDESK_TEAMS_TENANTS")
+    teams_issuers: Listed = Field(default=frozenset(), validation_alias="CHATDESK_TEAMS_ISSUERS")
 
-    @field_validator("directory")
+    @property
+    def allowed_tenants(self) -> frozenset[str]:
+        """The Teams tenants whose activities are read at all."""
+        own = self.microsoft_app_tenant_id
+        return self.teams_tenants | ({own} if own else set())
+
+    @model_validator(mode="wrap")
     @classmethod
-    def _is_a_file(cls, value: Path) -> Path:
-        if not value.is_file():
+    def _fit_together(cls, given: Any, build: ModelWrapValidatorHandler[Settings]) -> Settings:
+        """What is wrong with single settings and what is wrong between them is told together."""
+        set_names = {_name_of(cls, key) for key, value in dict(given).items() if str(value).lower() not in _UNSET}
+        between = [_line(name, what) for name, what in _between(set_names)]
+        try:
+            built = build(given)
+        except ValidationError as wrong:
+            raise SettingsError("\n".join([*(_finding(cls, error) for error in wrong.errors()), *between])) from None
+        if between:
+            raise SettingsError("\n".join(between))
+        return built
+
+    @field_validator("directory", "microsoft_app_certificate", "microsoft_app_certificate_key")
+    @classmethod
+    def _is_a_file(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
             raise ValueError(f"there is no file {value}")
         return value
 
+    @field_validator("microsoft_app_id", "microsoft_app_tenant_id")
+    @classmethod
+    def _is_a_guid(cls, value: str | None) -> str | None:
+        return None if value is None else _guid(value)
+
+    @field_validator("teams_tenants")
+    @classmethod
+    def _are_guids(cls, value: frozenset[str]) -> frozenset[str]:
+        return frozenset(_guid(one) for one in value)
+
     @field_validator("slack_bot_token")
     @classmethod
-    def _looks_like_a_bot_token(cls, value: SecretStr) -> SecretStr:
-        if not value.get_secret_value().startswith(("xoxb-", "xoxe.xoxb-")):
+    def _looks_like_a_bot_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("xoxb-", "xoxe.xoxb-")):
             raise ValueError("is no bot token (those start with xoxb-)")
         return value
 
@@ -99,12 +168,52 @@ def read_settings(kind: type[_Some], **instead: Any) -> _Some:
 
 
 def _finding(kind: type[StoreSettings], error: Any) -> str:
-    field = str(error["loc"][0])
-    name = next((str(f.validation_alias) for key, f in kind.model_fields.items() if field == key), field)
     what = {
         "missing": "is not set",
         "int_parsing": "is no whole number",
         "greater_than_equal": "is out of range",
         "less_than_equal": "is out of range",
+        "bool_parsing": "is neither yes nor no",
     }.get(error["type"], error["msg"].removeprefix("Value error, "))
+    return _line(_name_of(kind, str(error["loc"][0])), what)
+
+
+def _line(name: str, what: str) -> str:
     return f"{name}: {what}; {_WHAT_TO_DO.get(name, 'see docs/operations.md')}"
+
+
+def _name_of(kind: type[StoreSettings], field: str) -> str:
+    """The setting's name in the environment."""
+    return next((str(f.validation_alias) for key, f in kind.model_fields.items() if field == key), field)
+
+
+def _between(given: Set[str]) -> Iterator[tuple[str, str]]:
+    """What is missing of Slack or of Teams, where some of it is set; and that one of them is needed."""
+    slack = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+    of_teams = sorted(name for name in given if name.startswith(("MICROSOFT_APP_", "CHATDESK_TEAMS_")))
+    if not of_teams and not given & set(slack):
+        yield "SLACK_BOT_TOKEN", "is not set, nor is MICROSOFT_APP_ID: set those of Slack, of Teams, or of both"
+        return
+    if given & set(slack):
+        yield from ((name, "is not set") for name in slack if name not in given)
+    if of_teams:
+        yield from _of_teams(given, of_teams[0])
+
+
+def _of_teams(given: Set[str], found: str) -> Iterator[tuple[str, str]]:
+    for name in ("MICROSOFT_APP_ID", "MICROSOFT_APP_TENANT_ID"):
+        if name not in given:
+            yield name, f"is not set, though {found} is"
+    pair = {"MICROSOFT_APP_CERTIFICATE", "MICROSOFT_APP_CERTIFICATE_KEY"}
+    yield from ((name, "is not set, though its other half is") for name in sorted(pair - given) if pair & given)
+    several = [name for name in _CREDENTIALS if name in given]
+    if not several and not pair & given:
+        yield "MICROSOFT_APP_PASSWORD", "is not set"
+    if len(several) > 1:
+        yield several[1], f"is a second credential beside {several[0]}: keep exactly one"
+
+
+def _guid(value: str) -> str:
+    if not _GUID.fullmatch(value.lower()):
+        raise ValueError(f"{value!r} is no id of Microsoft (those look like 6f1e2d3c-0000-4000-8000-00000000000a)")
+    return value.lower()

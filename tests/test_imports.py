@@ -29,12 +29,16 @@ ALLOWED = {
     "cards": set(),
     "i18n.py": {"babel"},
     "policy_files": {"pydantic", "pydantic_core", "ruamel", "holidays"},
+    "policy_check": set(),
+    "policy_diff": set(),
+    "simulation": {"rich"},
     "directory": {"pydantic", "pydantic_core", "ruamel"},
     "store": {"sqlalchemy", "alembic"},
     "heartbeat.py": {"apscheduler", "structlog"},
     "settings.py": {"pydantic", "pydantic_settings"},
     "adapters/web.py": {"aiohttp"},
     "adapters/talk": {"structlog"},
+    "adapters/teams/package": set(),
     "playground": {"aiohttp"},
 }
 
@@ -50,6 +54,16 @@ def test_each_part_uses_only_the_libraries_it_may(part: str) -> None:
     assert not used
 
 
+def test_the_bot_framework_s_sdk_is_met_in_two_files() -> None:
+    """It gets no more fixes: what replaces it one day should meet no more of us than these."""
+    met = {
+        str(path.relative_to(PACKAGE))
+        for path in sources(".")
+        if {"botbuilder", "botframework", "msrest"} & set(imports(path))
+    }
+    assert met == {"adapters/teams/bot.py", "adapters/teams/connector.py"}
+
+
 def test_the_core_uses_no_part_of_the_standard_library_that_reaches_outside() -> None:
     used = {
         f"{path.relative_to(ROOT)} imports {name}"
@@ -63,7 +77,7 @@ def test_the_core_uses_no_part_of_the_standard_library_that_reaches_outside() ->
 def test_no_rule_asks_what_time_it_is() -> None:
     """`now` is an argument or an injected clock; only the composition root, the heartbeat's sleeping, and the
     playground's network time-outs read the wall."""
-    may = {"app.py", "heartbeat.py", "cli.py", "cli_policy.py"}
+    may = {"app.py", "heartbeat.py", "cli.py", "cli_policy.py", "cli_policy_check.py", "cli_policy_new.py"}
     asked = {
         f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node.func)}()"
         for path in sources(".")
@@ -99,7 +113,6 @@ def test_no_banned_word_names_a_module_or_a_class() -> None:
 def test_no_file_grows_past_what_is_read_in_one_go() -> None:
     """Past 250 lines a file is split by its nouns. Whoever is let off stands here, with the reason."""
     may = {
-        "core/events.py": "every kind of event in one union, which the codec and the database know by its names",
         "core/policy.py": "a policy's whole vocabulary: plain values, read together",
     }
     long = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from chatdesk import i18n
-from chatdesk.cards.model import Button, Card, Facts, Paragraph, Small, Tone
+from chatdesk.cards.loads import faulty_card
+from chatdesk.cards.model import Button, Card, Facts, Line, Paragraph, Small, Tone
 from chatdesk.cards.phrases import (
     level_name,
     number_and_title,
@@ -15,7 +16,7 @@ from chatdesk.cards.phrases import (
     severity_words,
 )
 from chatdesk.cards.promises import clock_start, promise_facts
-from chatdesk.cards.voice import Voice, compose, strong, voice_of
+from chatdesk.cards.voice import Voice, compose, manner, strong, voice_of
 from chatdesk.core import commands as c
 from chatdesk.core.case import Status
 from chatdesk.core.errors import Refused
@@ -58,7 +59,7 @@ def opening_card(view: CaseView, reader: Reader) -> Card:
             Paragraph(voice.say("opened.customer" if reader.is_customer else "opened.ours", number=case.number)),
             Facts(tuple(facts)),
             Small(clock_start(voice, case, view.policy, view.now)),
-            Small(voice.say("opened.next_customer" if reader.is_customer else "opened.next_ours")),
+            Small(_next_after_opening(voice, reader)),
         ],
         tone=Tone.GOOD,
     )
@@ -66,6 +67,8 @@ def opening_card(view: CaseView, reader: Reader) -> Card:
 
 def refusal_card(refused: Refused, reader: Reader, view: CaseView | None = None, said: str = "") -> Card:
     """Why not, and what to do instead. Nothing was changed. `said` are the words that nobody else has read."""
+    if refused.reason == "load.faulty":
+        return faulty_card(refused, reader)
     voice = voice_of(reader)
     key = f"refused.{refused.reason}"
     if reader.is_customer and i18n.has(f"{key}_customer"):
@@ -86,6 +89,12 @@ def trouble_card(reader: Reader, reference: str) -> Card:
 def working_card(reader: Reader) -> Card:
     """The answer takes longer than it should and will follow."""
     return compose((), [Paragraph(voice_of(reader).say("working.text"))])
+
+
+def _next_after_opening(voice: Voice, reader: Reader) -> Line:
+    if not reader.is_customer:
+        return voice.say("opened.next_ours")
+    return voice.say(manner(reader, "opened.next_customer"), button=voice.plain("button.add_reply"))
 
 
 def _done_card(done: Done, command: c.Command, reader: Reader, view: CaseView | None) -> Card:
@@ -168,7 +177,9 @@ def _refusal_blanks(voice: Voice, refused: Refused, view: CaseView | None) -> di
         level = level_name(voice, policy, int(level))
     whom = facts.get("whom")
     who = facts.get("who")
+    step = facts.get("step")
     return {
+        "step": voice.plain(f"change_step.{step}") if step else "",
         "number": facts.get("number") or (view.case.number if view is not None else ""),
         "ref": facts.get("ref") or "",
         "owner": person("owner"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from chatdesk.cards.model import Button
 from chatdesk.cards.phrases import next_level, severity_name
+from chatdesk.cards.step_buttons import customer_steps, our_steps
 from chatdesk.cards.voice import Voice
 from chatdesk.core.case import ClockState, Escalation, Status
 from chatdesk.core.policy import Closing, Metric
@@ -21,7 +22,8 @@ def customer_buttons(voice: Voice, view: CaseView) -> tuple[Button, ...]:
     button = _on(voice, view)
     match case.status:
         case Status.OPEN:
-            buttons = [button("reply", opens_form=True, label=voice.plain("button.add_reply"))]
+            buttons = customer_steps(voice, view)
+            buttons.append(button("reply", opens_form=True, label=voice.plain("button.add_reply")))
             if policy.severities:
                 label = "severity_say" if case.severity is None else "severity_change"
                 buttons.append(button("severity", opens_form=True, label=voice.plain(f"button.{label}")))
@@ -113,7 +115,7 @@ def _open_buttons(voice: Voice, view: CaseView) -> list[Button]:
     case, policy = view.case, view.policy
     button = _on(voice, view)
     escalation = case.escalation if case.escalation and case.escalation.is_active else None
-    buttons = [*tier_answer_buttons(voice, view), *severity_answer_buttons(voice, view)]
+    buttons = [*tier_answer_buttons(voice, view), *severity_answer_buttons(voice, view), *our_steps(voice, view)]
     if case.acknowledged_at is None:
         buttons.append(button("ack"))
     elif _is_for_taking(escalation):

@@ -27,14 +27,17 @@ from chatdesk.cards.phrases import (
     number_and_title,
     other_case,
     reopens_until,
+    requester_words,
     role_name,
     severity_name,
     severity_words,
 )
 from chatdesk.cards.promises import clock_start, is_promise, promise_facts
-from chatdesk.cards.voice import Voice, compose, voice_of
+from chatdesk.cards.records import customer_records, manuals_note, our_records
+from chatdesk.cards.voice import Voice, compose, manner, voice_of
 from chatdesk.core.case import Case, Escalation, Resolution, Status
 from chatdesk.core.people import Standing
+from chatdesk.core.policy import Closing, Policy
 from chatdesk.core.view import CaseView, Reader
 
 
@@ -48,11 +51,13 @@ def customer_card(view: CaseView, reader: Reader) -> Card:
     facts = [voice.fact("status", status_words(voice, view, for_customer=True)), *_severity_fact(voice, view)]
     if case.owner_id and case.status is Status.OPEN:
         facts.append(voice.fact("with", voice.person(view, case.owner_id)))
+    facts += customer_records(voice, view)
     facts += promise_facts(voice, case, view.policy)
     blocks: list[Block] = [Facts(tuple(facts))]
     if case.is_live:
         blocks.append(Small(clock_start(voice, case, view.policy, view.now)))
-    blocks.append(Small(voice.say(f"case.next.customer.{_moment_of_life(case)}")))
+    blocks.append(Small(voice.say(_next_key(reader, case, view.policy), button=voice.plain("button.add_reply"))))
+    blocks.append(Small(manuals_note(voice, view.policy) if case.is_live else ()))
     until = reopens_until(view)
     if until is not None:
         blocks.append(Small(voice.say("case.reopens_until", at=voice.when(until))))
@@ -82,7 +87,7 @@ def status_words(voice: Voice, view: CaseView, *, for_customer: bool = False) ->
     if case.status is Status.MERGED:
         return voice.say("status.merged", other=other_case(voice, view, case.merged_into))
     side = "customer" if for_customer else "ours"
-    return voice.say(f"status.{side}.{_moment_of_life(case)}")
+    return voice.say(f"status.{side}.{_moment_of_life(case, view.policy)}")
 
 
 def escalation_words(voice: Voice, view: CaseView, escalation: Escalation) -> Line:
@@ -116,8 +121,7 @@ def _all_facts(voice: Voice, view: CaseView) -> Iterator[Fact]:
     yield from _severity_fact(voice, view)
     owner = voice.person(view, case.owner_id) if case.owner_id else voice.say("person.nobody")
     yield voice.fact("owner", owner)
-    requester = voice.say("person.of", person=voice.person(view, case.requester_id), organisation=view.customer.name)
-    yield voice.fact("requester", requester)
+    yield voice.fact("requester", requester_words(voice, view))
     yield voice.fact("opened", voice.say("case.opened", at=voice.when(case.opened_at), via=_via(voice, case.via)))
     kinds = [voice.plain(f"kind.{case.kind}")]
     reason = policy.reason(case.reason)
@@ -127,10 +131,13 @@ def _all_facts(voice: Voice, view: CaseView) -> Iterator[Fact]:
     plan = next((plan for plan in policy.plans if plan.key == case.plan), None)
     if plan is not None:
         yield voice.fact("plan", plan.label.in_language(voice.language))
+    if reason is not None and reason.team is not None:
+        yield voice.fact("team", role_name(voice, policy, reason.team))
     if case.support_level is not None:
         yield voice.fact("level", level_name(voice, policy, case.support_level))
     if case.escalation is not None and case.escalation.is_active:
         yield voice.fact("escalation", escalation_words(voice, view, case.escalation))
+    yield from our_records(voice, view)
     if case.links:
         yield voice.fact("links", voice.listed([other_case(voice, view, link.case_id) for link in case.links]))
 
@@ -150,17 +157,28 @@ def _severity_fact(voice: Voice, view: CaseView) -> list[Fact]:
     return [voice.fact("severity", line)]
 
 
-def _moment_of_life(case: Case) -> str:
-    """The catalogue's word for where a case stands."""
+def _moment_of_life(case: Case, policy: Policy) -> str:
+    """The catalogue's word for where a case stands. A fix that the customer must approve is theirs to deploy first."""
     match case.status:
         case Status.OPEN if case.waiting_on:
             return f"waiting_{case.waiting_on}"
+        case Status.OPEN if not case.is_authorised:
+            return "unauthorised"
         case Status.OPEN:
             return "owned" if case.owner_id else "new"
         case Status.RESOLVED:
-            return "worked_around" if case.resolution is Resolution.WORKAROUND else "resolved"
+            if case.resolution is Resolution.WORKAROUND:
+                return "worked_around"
+            return "available" if policy.closing is Closing.CUSTOMER_APPROVAL else "resolved"
         case status:
             return str(status)
+
+
+def _next_key(reader: Reader, case: Case, policy: Policy) -> str:
+    """What comes next for the customer; three moments ask them to write."""
+    moment = _moment_of_life(case, policy)
+    key = f"case.next.customer.{moment}"
+    return manner(reader, key) if moment in ("new", "owned", "waiting_customer") else key
 
 
 def _tone(view: CaseView) -> Tone:

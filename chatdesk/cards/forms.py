@@ -17,10 +17,11 @@ from chatdesk.cards.model import (
     TextField,
 )
 from chatdesk.cards.phrases import severity_name
-from chatdesk.cards.severity_fields import SHORT, severity_parts
+from chatdesk.cards.reason_fields import reason_parts
+from chatdesk.cards.severity_fields import severity_parts
 from chatdesk.cards.voice import Voice, voice_of
 from chatdesk.core.case import Resolution, WaitingOn
-from chatdesk.core.policy import Policy
+from chatdesk.core.policy import Kind, Policy
 from chatdesk.core.view import CaseView, CustomerView, Reader
 
 
@@ -56,18 +57,7 @@ def open_form(
             max_length=150,
         )
     )
-    parts.append(
-        TextField(
-            "description",
-            voice.plain("form.field.description"),
-            is_long=True,
-            is_required=False,
-            initial=given.get("description"),
-            hint=voice.plain("form.hint.description"),
-        )
-    )
-    if policy.reasons:
-        parts.append(_reason_field(voice, policy, given))
+    parts += reason_parts(voice, policy, given)
     parts += severity_parts(voice, policy, given)
     return _form(voice, "open", tuple(parts), args)
 
@@ -129,7 +119,23 @@ def resolve_form(view: CaseView, reader: Reader) -> Form:
         initial=Resolution.PERMANENT.value,
         shows_all=True,
     )
-    return _form(voice, "resolve", (field, _text_field(voice, "resolve")), _on(view))
+    return _form(voice, "resolve", (field, *_correction_fields(voice, view), _text_field(voice, "resolve")), _on(view))
+
+
+def _correction_fields(voice: Voice, view: CaseView) -> list[FormPart]:
+    """By which means and where it was corrected, where the policy wants to know (C2-5, COD-14)."""
+    if view.case.kind not in (Kind.INCIDENT, Kind.PROBLEM):
+        return []
+    asked = (("means", view.policy.correction_means), ("site", view.policy.correction_sites))
+    return [
+        ChoiceField(
+            key,
+            voice.plain(f"form.field.{key}"),
+            tuple(FieldOption(choice.value, choice.label.in_language(voice.language)) for choice in choices),
+        )
+        for key, choices in asked
+        if choices
+    ]
 
 
 def wait_form(view: CaseView, reader: Reader) -> Form:
@@ -173,26 +179,6 @@ def loading_form(reader: Reader) -> Form:
         "",
         voice.plain("form.cancel"),
         (Paragraph(voice.say("form.loading.text")),),
-    )
-
-
-def _reason_field(voice: Voice, policy: Policy, given: Mapping[str, str]) -> ChoiceField:
-    options = []
-    for reason in policy.reasons:
-        definition = reason.definition.in_language(voice.language)
-        options.append(
-            FieldOption(
-                reason.key,
-                reason.label.in_language(voice.language),
-                definition if len(definition) <= SHORT else None,
-            )
-        )
-    return ChoiceField(
-        "reason",
-        voice.plain("form.field.reason"),
-        tuple(options),
-        is_required=policy.reason_is_required,
-        initial=given.get("reason"),
     )
 
 

@@ -7,25 +7,43 @@ from datetime import datetime, timedelta
 
 from chatdesk import i18n
 from chatdesk.cards.case import status_words
+from chatdesk.cards.history import page_buttons, page_note
 from chatdesk.cards.model import Block, Bullets, Button, Card, Inline, Line, Paragraph, Small, TimeStyle, Words
 from chatdesk.cards.phrases import hours_words, number_and_title, severity_name
-from chatdesk.cards.promises import promise_time, promised_clocks
-from chatdesk.cards.voice import Voice, compose, strong, voice_of
+from chatdesk.cards.promises import promise_of, promised_clocks
+from chatdesk.cards.voice import Voice, compose, manner, strong, voice_of
 from chatdesk.core.business_hours import BusinessHours
 from chatdesk.core.case import Clock
 from chatdesk.core.policy import Policy
 from chatdesk.core.view import CaseView, Reader
 
 # More than this is no glance.
-_MOST_CASES = 15
+CASES_ON_A_PAGE = _MOST_CASES = 15
 _MOST_HOLIDAYS = 3
+_MOST_BUTTONS = 8
 _MOST_EXPLAINED = 12
 
-_CUSTOMER_HELP = ("open", "list", "show", "reply", "severity", "approve", "reject", "withdraw", "reopen", "hours")
+_CUSTOMER_HELP = (
+    "open", "list", "show", "reply", "severity", "approve", "reject", "withdraw", "reopen", "history", "home", "hours",
+)  # fmt: skip
 _OUR_HELP = (
     "open", "list", "show", "ack", "assign", "reply", "note", "severity", "wait", "resume", "workaround", "resolve",
-    "close", "reopen", "withdraw", "escalate", "deescalate", "handoff", "link", "merge", "explain", "hours",
+    "close", "reopen", "withdraw", "escalate", "deescalate", "handoff", "link", "merge", "external",
+    "release", "history", "explain", "home", "hours",
 )  # fmt: skip
+
+
+def paged_list_card(views: Sequence[CaseView], reader: Reader, total: int, page: int, scope: str) -> Card:
+    """One page of a long list, with buttons to those around it."""
+    voice = voice_of(reader)
+    if total <= CASES_ON_A_PAGE or not views:
+        return list_card(views, reader)
+    rows = Bullets(tuple(_row(voice, view, reader) for view in views))
+    return compose(
+        voice.say("list.title", n=total),
+        [rows, page_note(voice, page, CASES_ON_A_PAGE, total)],
+        buttons=page_buttons(voice, "list", page, CASES_ON_A_PAGE, total, {"scope": scope}),
+    )
 
 
 def list_card(views: Sequence[CaseView], reader: Reader, total: int | None = None) -> Card:
@@ -40,14 +58,18 @@ def list_card(views: Sequence[CaseView], reader: Reader, total: int | None = Non
     return compose(title, [Bullets(tuple(_row(voice, view, reader) for view in shown)), rest])
 
 
-def help_card(reader: Reader, called: str, *, in_thread: bool = False, prefix: str | None = None) -> Card:
+def help_card(
+    reader: Reader, called: str, *, in_thread: bool = False, prefix: str | None = None, loads: bool = False
+) -> Card:
     """What this person can do where they are.
 
     `called` is how we are called there: `/case`, or a mention. `prefix` begins the numbers of
-    the cases they are likely to name, where it is known.
+    the cases they are likely to name, where it is known. `loads` says that their policy takes files of rows.
     """
     voice = voice_of(reader)
     verbs = _CUSTOMER_HELP if reader.is_customer else _OUR_HELP
+    if loads:
+        verbs = (*verbs[:1], "load", *verbs[1:])
     number = f"{prefix}-1" if prefix else voice.plain("help.a_number")
     other = f"{prefix}-2" if prefix else voice.plain("help.another_number")
     lines = tuple(
@@ -59,7 +81,7 @@ def help_card(reader: Reader, called: str, *, in_thread: bool = False, prefix: s
     )
     hints: list[Block] = [Paragraph(voice.say(f"help.intro_{_side(reader)}", prefix=called)), Bullets(lines)]
     if in_thread:
-        hints.append(Small(voice.say(f"help.thread_{_side(reader)}")))
+        hints.append(Small(voice.say(manner(reader, f"help.thread_{_side(reader)}"))))
     hints.append(Small(voice.say("help.numbers" if prefix else "help.numbers_unknown", number=number)))
     return compose(voice.say("help.title"), hints)
 
@@ -74,6 +96,10 @@ def hours_card(policy: Policy, reader: Reader, now: datetime) -> Card:
         blocks.append(Paragraph((Words(hours_words(voice, calendar)),)))
         blocks.append(Small(_open_now(voice, calendar, now)))
         blocks.append(Small(_days_off(voice, calendar, now)))
+    if policy.contacts:
+        ways = [way.in_language(voice.language) for way in policy.contacts]
+        blocks.append(Paragraph(voice.say("hours.contacts")))
+        blocks.append(Bullets(tuple(i18n.as_line(way) for way in ways)))
     title = voice.say("hours.title", policy=policy.title.in_language(voice.language))
     return compose(title, blocks)
 
@@ -86,8 +112,22 @@ def explain_card(title: str, lines: Sequence[str], reader: Reader) -> Card:
     return compose((strong(title),), [Bullets(tuple(i18n.as_line(line) for line in shown)), rest])
 
 
-def home_card(mine: Sequence[CaseView], others: Sequence[CaseView], reader: Reader) -> Card:
-    """A person's own page: what is theirs first, then what else they may see. Relative times are fine here."""
+def welcome_card(reader: Reader, called: str) -> Card:
+    """Said once where chatdesk was added: how to begin, and how to learn the rest."""
+    voice = voice_of(reader)
+    opening = strong(f"{called} {voice.plain('help.open.form')}")
+    line = voice.say("welcome.text", open=opening, help=strong(f"{called} {voice.plain('talk.help')}"))
+    return compose(voice.say("welcome.title"), [Paragraph(line)], buttons=(_opens(voice),))
+
+
+def home_card(
+    mine: Sequence[CaseView], others: Sequence[CaseView], reader: Reader, *, shows_each: bool = False
+) -> Card:
+    """A person's own page: what is theirs first, then what else they may see. Relative times are fine here.
+
+    `shows_each` adds a button for each of the first cases that are theirs: where the page is a message, it cannot
+    be looked at again tomorrow, and a case can.
+    """
     voice = voice_of(reader)
     side = _side(reader)
     blocks: list[Block] = [Paragraph((strong(voice.plain(f"home.mine_{side}")),))]
@@ -95,8 +135,13 @@ def home_card(mine: Sequence[CaseView], others: Sequence[CaseView], reader: Read
     if others:
         blocks.append(Paragraph((strong(voice.plain(f"home.others_{side}")),)))
         blocks.append(_home_rows(voice, others, reader) or Paragraph(()))
-    buttons = (Button("open", voice.plain("button.open"), (), "primary", None, True),)
-    return compose(voice.say("home.title"), blocks, buttons=buttons)
+    shown = mine[:_MOST_BUTTONS] if shows_each else ()
+    to_each = tuple(voice.button("show", view.case.id, label=view.case.number) for view in shown)
+    return compose(voice.say("home.title"), blocks, buttons=(_opens(voice), *to_each))
+
+
+def _opens(voice: Voice) -> Button:
+    return Button("open", voice.plain("button.open"), (), "primary", None, True)
 
 
 def _home_rows(voice: Voice, views: Sequence[CaseView], reader: Reader) -> Bullets | None:
@@ -129,7 +174,7 @@ def _next_due(voice: Voice, view: CaseView, reader: Reader, is_relative: bool) -
     if clock is None or clock.due_at is None:
         return ()
     if reader.is_customer:
-        told = promise_time(voice, clock, view.policy.target(clock.target_id))
+        told = promise_of(voice, view.case, clock, view.policy)
         return (Words(f"{voice.plain(f'fact.promise.{clock.metric}')}: "), *told)
     name = voice.plain(f"fact.metric.{clock.metric}")
     if is_relative and clock.due_at > view.now:

@@ -8,6 +8,7 @@ from itertools import groupby
 from chatdesk import i18n
 from chatdesk.cards.model import Line, Quoted, Words
 from chatdesk.cards.voice import Voice, strong
+from chatdesk.core.agreement import Term
 from chatdesk.core.business_hours import BusinessHours
 from chatdesk.core.case import Case, Status
 from chatdesk.core.policy import Policy, Span, SpanKind
@@ -20,6 +21,13 @@ _WHOLE_DAY = (0, 1440)
 def number_and_title(voice: Voice, view: CaseView) -> Line:
     """ "HARBOR-1 · VPN down", the title as its writer put it."""
     return (strong(view.case.number), Words(" · "), *title_of(voice, view))
+
+
+def requester_words(voice: Voice, view: CaseView) -> Line:
+    """Who asked, and of which organisation they are."""
+    person = view.people.get(view.case.requester_id)
+    organisation = person.organisation if person is not None else view.customer.name
+    return voice.say("person.of", person=voice.who(person), organisation=organisation)
 
 
 def title_of(voice: Voice, view: CaseView) -> Line:
@@ -80,6 +88,20 @@ def span_words(voice: Voice, span: Span) -> str:
     if span.until_agreed:
         words = voice.plain("span.until_agreed", span=words)
     return words
+
+
+def term_words(voice: Voice, term: Term) -> Line:
+    """A date in the reader's zone, or "with release 4.2"."""
+    if term.due_at is not None:
+        return (voice.when(term.due_at),)
+    return voice.say("term.release", release=Quoted(term.release or ""))
+
+
+def offered_words(voice: Voice, term: Term) -> Line:
+    """A date in the reader's zone, or "release 4.2": what is proposed, accepted or declined."""
+    if term.due_at is not None:
+        return (voice.when(term.due_at),)
+    return voice.say("term.offered", release=Quoted(term.release or ""))
 
 
 def next_level(case: Case, policy: Policy) -> int | None:

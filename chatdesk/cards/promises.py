@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chatdesk.cards.model import Fact, Line, TimeStyle
+from chatdesk.cards.model import Fact, Line, Quoted, TimeStyle
 from chatdesk.cards.phrases import hours_words, span_words
 from chatdesk.cards.voice import Voice
 from chatdesk.core.case import Case, Clock, ClockState
@@ -26,7 +26,7 @@ def promise_facts(voice: Voice, case: Case, policy: Policy) -> tuple[Fact, ...]:
     if not case.is_live:
         return ()
     return tuple(
-        voice.fact(f"promise.{clock.metric}", promise_time(voice, clock, policy.target(clock.target_id)))
+        voice.fact(f"promise.{clock.metric}", promise_of(voice, case, clock, policy))
         for clock in promised_clocks(case, policy)
     )
 
@@ -47,6 +47,16 @@ def is_promise(policy: Policy, clock: Clock) -> bool:
     """Was this due time promised to the customer? Aims, house values and our own triggers were not (rule D11)."""
     target = policy.target(clock.target_id)
     return clock.metric in CUSTOMER_METRICS and target.strength is Strength.PROMISE and not target.is_house
+
+
+def promise_of(voice: Voice, case: Case, clock: Clock, policy: Policy) -> Line:
+    """When it is to be kept: as both sides agreed, else as the policy says."""
+    term = case.agreed.term if case.agreed is not None and clock.metric is Metric.RESOLUTION else None
+    if term is not None and term.release is not None and clock.due_at is None:
+        return voice.say("promise.with_release", release=Quoted(term.release))
+    if term is not None and clock.due_at is not None and clock.breached_at is None:
+        return voice.say("promise.as_agreed", due=voice.when(clock.due_at))
+    return promise_time(voice, clock, policy.target(clock.target_id))
 
 
 def promise_time(voice: Voice, clock: Clock, target: Target) -> Line:
@@ -90,7 +100,7 @@ def due_facts(voice: Voice, due_times: dict[str, str], case: Case, policy: Polic
     """The due times that a notice carries, by metric; the customer reads the promises among them as they stand."""
     if for_customer:
         return [
-            voice.fact(f"promise.{clock.metric}", promise_time(voice, clock, policy.target(clock.target_id)))
+            voice.fact(f"promise.{clock.metric}", promise_of(voice, case, clock, policy))
             for clock in promised_clocks(case, policy)
             if clock.metric in due_times
         ]

@@ -104,6 +104,11 @@ def voice_of(reader: Reader) -> Voice:
     return Voice(i18n.supported(reader.language), reader.zone)
 
 
+def manner(reader: Reader, key: str) -> str:
+    """The key of a phrase that tells people to write: where we hear only what mentions us, the phrase that says so."""
+    return key if reader.hears_all else f"{key}_mentioned"
+
+
 def compose(
     title: Line,
     blocks: Iterable[Block | None],

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from chatdesk.core.agreement import Agreed, Offer
+from chatdesk.core.change import Change
+from chatdesk.core.load import Load
 from chatdesk.core.policy import Kind, Metric
+from chatdesk.core.uptime import Outage
 
 
 class Status(StrEnum):
@@ -42,6 +46,7 @@ class Clock:
     proof of a timely answer that arrived late. `left_seconds` is what was left when the
     clock was paused or met, in the span's own measure (a reopened case continues from it);
     `paused_seconds` is all the pausing so far in that measure, which a new target keeps.
+    `counted_from_at` is where the due time counts from, where that is not `started_at`.
     """
 
     metric: Metric
@@ -59,6 +64,7 @@ class Clock:
     left_seconds: int | None = None
     paused_at: datetime | None = None
     paused_seconds: int = 0
+    counted_from_at: datetime | None = None
 
     @property
     def is_running(self) -> bool:
@@ -91,7 +97,8 @@ class Escalation:
     """Attention raised in a case, from its trigger to its de-escalation.
 
     `next_at` is when the next tier is due (None at the top). `interval_target_id` is the
-    target whose span is the step from tier to tier. `tier` is 0 while only proposed.
+    target whose span is the step from tier to tier. `tier` is 0 while only proposed. `started_by` is who
+    asked for it, where it was a person, and `reason_id` their words.
     """
 
     number: int
@@ -102,6 +109,8 @@ class Escalation:
     raised: tuple[RaisedTier, ...] = ()
     next_at: datetime | None = None
     proposal: TierProposal | None = None
+    started_by: str | None = None
+    reason_id: str | None = None
     taken_by: str | None = None
     taken_at: datetime | None = None
     ended_at: datetime | None = None
@@ -124,6 +133,16 @@ class SeverityProposal:
 class Link:
     case_id: str
     relation: str
+
+
+@dataclass(frozen=True)
+class Rating:
+    """How satisfied the customer was, from 1 to 5."""
+
+    score: int
+    by: str
+    at: datetime
+    text_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -166,6 +185,20 @@ class Case:
     escalation: Escalation | None = None
     links: tuple[Link, ...] = ()
     merged_into: str | None = None
+    offer: Offer | None = None
+    agreed: Agreed | None = None
+    nudge_at: datetime | None = None
+    change: Change | None = None
+    is_covered: bool = True
+    is_authorised: bool = True
+    outages: tuple[Outage, ...] = ()
+    budget_at: datetime | None = None
+    budget_told: tuple[tuple[date, tuple[int, int]], ...] = ()
+    correction_means: str | None = None
+    correction_site: str | None = None
+    rating: Rating | None = None
+    external_id: str | None = None
+    load: Load | None = None
     version: int = 0
 
     @property
@@ -179,24 +212,31 @@ class Case:
 
     def clock(self, metric: Metric) -> Clock | None:
         """The latest cycle of this metric's clock."""
-        return max((c for c in self.clocks if c.metric is metric), key=lambda c: c.cycle, default=None)
+        latest: Clock | None = None
+        for clock in self.clocks:
+            if clock.metric is metric and (latest is None or clock.cycle > latest.cycle):
+                latest = clock
+        return latest
 
     @property
     def running_clocks(self) -> tuple[Clock, ...]:
-        return tuple(clock for clock in self.clocks if clock.is_running)
+        return tuple([clock for clock in self.clocks if clock.state is ClockState.RUNNING])
 
     @property
     def wake_at(self) -> datetime | None:
         """The earliest moment this case waits for (UTC), or None. Kept as an indexed column by the store."""
-        return min(self.moments(), default=None)
+        moments = self.moments()
+        return min(moments) if moments else None
 
     def moments(self) -> list[datetime]:
         """Every moment ahead at which time alone changes something."""
-        waits: list[datetime | None] = [self.assign_by_at, self.remind_approval_at]
-        for clock in self.running_clocks:
-            if clock.breached_at is None:
+        waits = [self.assign_by_at, self.remind_approval_at, self.nudge_at, self.budget_at]
+        running = ClockState.RUNNING
+        for clock in self.clocks:
+            if clock.state is running and clock.breached_at is None:
                 waits.append(clock.due_at)
-                waits.append(clock.warn_at if clock.warned_at is None else None)
+                if clock.warned_at is None:
+                    waits.append(clock.warn_at)
         if self.severity_proposal:
             waits.append(self.severity_proposal.remind_at)
         if self.escalation and self.escalation.is_active:

@@ -116,7 +116,7 @@ def _withdraw_missed_cycle(draft: Draft, running: Clock, at: datetime) -> None:
                 target = draft.policy.target(running.target_id)
                 due_at = due_after(target.within, at, hours_of(draft, target))
                 warn_at = warn_at_for(draft, target, at, due_at)
-                draft.happen(ClockRetargeted(Metric.UPDATE, running.cycle, target.id, due_at, warn_at, False))
+                draft.happen(ClockRetargeted(Metric.UPDATE, running.cycle, target.id, due_at, warn_at, False, None, at))
 
 
 def pause_clocks(draft: Draft) -> None:
@@ -136,7 +136,10 @@ def continue_clocks(draft: Draft) -> None:
         hours = hours_of(draft, target)
         # A severity changed during the pause may have used up more than there was.
         left = max(clock.left_seconds, 0)
-        due_at = later_by(target.within, draft.now, left, hours) if left else draft.now
+        due_at: datetime | None = None
+        # A severity changed during the pause may have left no due time at all.
+        if clock.due_at is not None:
+            due_at = later_by(target.within, draft.now, left, hours) if left else draft.now
         paused = clock.paused_seconds + left_of(target.within, clock.paused_at, draft.now, hours)
         warn_at = warn_at_for(draft, target, clock.started_at, due_at)
         draft.happen(ClockContinued(clock.metric, clock.cycle, due_at, warn_at, paused))
@@ -184,6 +187,7 @@ def _continued(draft: Draft, clock: Clock, target: Target) -> Clock:
         breach_withdrawn_at=clock.breach_withdrawn_at,
         is_late_by_change=clock.is_late_by_change,
         paused_seconds=paused,
+        counted_from_at=clock.counted_from_at,
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from chatdesk.core import agreeing, changing, ending, loading, migrating, opening, outages, reporting, severity, work
 from chatdesk.core import commands as c
-from chatdesk.core import ending, opening, severity, work
 from chatdesk.core.case import Case, Status
 from chatdesk.core.draft import Draft, RefusedError, refuse
 from chatdesk.core.errors import Refused
@@ -55,14 +55,34 @@ RULES: Mapping[type[c.Command], Rule] = {
     c.Ask: Rule(_OURS, _NOT_ENDED, work.ask),
     c.DeEscalate: Rule(_OURS, _OPEN, work.de_escalate),
     c.OfferWorkaround: Rule(_OURS, _OPEN, work.offer_workaround),
+    c.AuthoriseReport: Rule(_ANYONE, _OPEN, reporting.authorise),
+    c.DeclineReport: Rule(_ANYONE, _OPEN, reporting.decline),
+    c.ApproveLoad: Rule(_OURS, _OPEN, loading.approve),
+    c.DeclineLoad: Rule(_OURS, _OPEN, loading.decline),
+    c.MarkOutage: Rule(_OURS, _OPEN, outages.mark),
+    c.EndOutage: Rule(_OURS, _OPEN, outages.end),
+    c.OfferTerm: Rule(_ANYONE, _OPEN, agreeing.offer_term),
+    c.AcceptTerm: Rule(_ANYONE, _OPEN, agreeing.accept_term),
+    c.DeclineTerm: Rule(_ANYONE, _OPEN, agreeing.decline_term),
+    c.NoteRelease: Rule(_OURS, _OPEN, agreeing.note_release),
+    c.WriteNeeds: Rule(_OURS, _OPEN, changing.write_needs),
+    c.AddCriterion: Rule(_OURS, _OPEN, changing.add_criterion),
+    c.ApproveCriterion: Rule(_CUSTOMER, _OPEN, changing.approve_criterion),
+    c.RefuseCriterion: Rule(_CUSTOMER, _OPEN, changing.refuse_criterion),
+    c.EvaluateChange: Rule(_OURS, _OPEN, changing.evaluate),
+    c.ScheduleChange: Rule(_OURS, _OPEN, changing.schedule),
     c.Resolve: Rule(_OURS, _OPEN, ending.resolve),
     c.Approve: Rule(_CUSTOMER, _RESOLVED, ending.approve),
     c.Reject: Rule(_CUSTOMER, _RESOLVED, ending.reject),
     c.Close: Rule(_ANYONE, _NOT_ENDED, ending.close),
     c.Reopen: Rule(_ANYONE, frozenset({Status.RESOLVED, Status.CLOSED}), ending.reopen),
     c.Withdraw: Rule(_ANYONE, _NOT_ENDED, ending.withdraw),
+    c.Rate: Rule(_CUSTOMER, frozenset({Status.RESOLVED, Status.CLOSED}), reporting.rate),
+    c.LearnCorrection: Rule(_OURS, _ANY, reporting.learn_correction),
+    c.NameElsewhere: Rule(_OURS, _ANY, work.name_elsewhere),
     c.LinkTo: Rule(_OURS, _ANY, ending.link),
     c.MergeInto: Rule(_OURS, _NOT_ENDED, ending.merge),
+    c.Migrate: Rule(frozenset({Standing.SYSTEM}), _NOT_ENDED, migrating.migrate),
 }
 
 
@@ -74,11 +94,20 @@ def decide(
     Everything that was due before comes first, so that no command outruns the clock; a
     `Tick` is that and nothing else.
     """
+    outcome = decided(case, command, policy, roster, now)
+    return outcome if isinstance(outcome, Refused) else outcome[1]
+
+
+def decided(
+    case: Case | None, command: c.Command, policy: Policy, roster: Roster, now: datetime
+) -> tuple[Case, tuple[Event, ...]] | Refused:
+    """The same, with the case that the events make: deciding has folded them already."""
     draft = Draft(case, policy, roster, command.actor, now)
     try:
         if isinstance(command, c.Open):
             _check_opening(draft, case, command)
             opening.open_case(draft, command)
+            agreeing.await_agreement(draft)
             run_due(draft, now)
         elif isinstance(command, c.Tick):
             draft.actor = CLOCK
@@ -87,7 +116,7 @@ def decide(
             _carry_out(draft, command)
     except RefusedError as refusal:
         return refusal.refused
-    return tuple(draft.events)
+    return draft.case, tuple(draft.events)
 
 
 def refusal_of_state(command_type: type[c.Command], case: Case) -> Refused | None:
@@ -107,6 +136,7 @@ def _carry_out(draft: Draft, command: c.Command) -> None:
     _check_actor(draft.case, command, rule)
     _check_state(draft.case, command)
     rule.act(draft, command)
+    agreeing.await_agreement(draft)
     run_due(draft, draft.now)
 
 

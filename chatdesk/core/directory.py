@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from chatdesk.core.people import Standing
 from chatdesk.core.places import Identity, Place
@@ -36,7 +37,8 @@ class Listed:
 class Customer:
     """A customer organisation. `tenants` are its own homes; in `channels` our guests count as its people.
 
-    `roles` are our people who serve this customer only.
+    `roles` are our people who serve this customer only. `contract_ends_at` (UTC) is when their
+    contract ends; None where it has no end.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Customer:
     channels: tuple[Place, ...] = ()
     people: tuple[Listed, ...] = ()
     roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    contract_ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)

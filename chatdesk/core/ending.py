@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from chatdesk.core import commands as c
-from chatdesk.core import escalation
+from chatdesk.core import escalation, outages
 from chatdesk.core.case import Status
+from chatdesk.core.changing import check_deliverable
 from chatdesk.core.clocks import cancel, cancel_all, meet, resume_after_resolution
 from chatdesk.core.draft import Draft, refuse
 from chatdesk.core.events import (
@@ -17,7 +18,9 @@ from chatdesk.core.events import (
     Resolved,
     Withdrawn,
 )
-from chatdesk.core.policy import Closing, Metric
+from chatdesk.core.loading import check_may_go_on
+from chatdesk.core.policy import Closing, Kind, Metric
+from chatdesk.core.reporting import check_speaks_for_customer
 from chatdesk.core.spans import due_after
 from chatdesk.core.work import count_response
 
@@ -26,23 +29,29 @@ _MET_BY_RESOLVING = (Metric.ANALYSIS, Metric.WORKAROUND, Metric.RESOLUTION, Metr
 
 
 def resolve(draft: Draft, command: c.Resolve) -> None:
+    check_deliverable(draft)
+    check_may_go_on(draft)
     hours = draft.policy.hours(draft.policy.main_hours)
     remind_at = due_after(draft.policy.house.approval_reminder, draft.now, hours)
-    draft.happen(Resolved(command.resolution, command.text_id, draft.person_id, remind_at))
+    _check_correction(draft, command)
+    draft.happen(Resolved(command.resolution, command.text_id, draft.person_id, remind_at, command.means, command.site))
     for metric in _MET_BY_RESOLVING:
         meet(draft, metric, draft.now)
     count_response(draft, draft.now)
     cancel(draft, Metric.UPDATE)
     cancel(draft, Metric.HANDOFF)
     escalation.end(draft, None)
+    outages.follow(draft, draft.now)
 
 
 def approve(draft: Draft, command: c.Approve) -> None:
+    check_speaks_for_customer(draft)
     draft.happen(Approved(draft.person_id))
     draft.happen(Closed(draft.person_id))
 
 
 def reject(draft: Draft, command: c.Reject) -> None:
+    check_speaks_for_customer(draft)
     draft.happen(Rejected(draft.person_id, command.text_id))
     resume_after_resolution(draft)
 
@@ -52,6 +61,7 @@ def close(draft: Draft, command: c.Close) -> None:
     if draft.case.status is not Status.RESOLVED:
         raise refuse("case.not_resolved")
     if not draft.actor.is_ours:
+        check_speaks_for_customer(draft)
         draft.happen(Approved(draft.person_id))
     elif draft.policy.closing is Closing.CUSTOMER_APPROVAL:
         raise refuse("close.needs_approval")
@@ -59,6 +69,7 @@ def close(draft: Draft, command: c.Close) -> None:
 
 
 def reopen(draft: Draft, command: c.Reopen) -> None:
+    check_speaks_for_customer(draft)
     case = draft.case
     if case.status is Status.CLOSED:
         _check_still_reopens(draft)
@@ -69,6 +80,7 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
 
 
 def withdraw(draft: Draft, command: c.Withdraw) -> None:
+    check_speaks_for_customer(draft)
     draft.happen(Withdrawn(draft.person_id, command.text_id))
     cancel_all(draft)
     escalation.end(draft, None)
@@ -88,6 +100,18 @@ def merge(draft: Draft, command: c.MergeInto) -> None:
     draft.happen(Merged(command.other_id, draft.person_id))
     cancel_all(draft)
     escalation.end(draft, None)
+
+
+def _check_correction(draft: Draft, command: c.Resolve) -> None:
+    """A policy that wants to know by which means and where something was corrected gets an answer (C2-5, COD-14)."""
+    if draft.case.kind not in (Kind.INCIDENT, Kind.PROBLEM):
+        return
+    for name, said, choices in (
+        ("means", command.means, draft.policy.correction_means),
+        ("site", command.site, draft.policy.correction_sites),
+    ):
+        if choices and said not in {choice.value for choice in choices}:
+            raise refuse(f"correction.{name}")
 
 
 def _check_still_reopens(draft: Draft) -> None:

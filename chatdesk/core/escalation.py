@@ -16,7 +16,7 @@ from chatdesk.core.events import (
     TierRaised,
 )
 from chatdesk.core.people import CLOCK
-from chatdesk.core.policy import Metric, Target, Tier
+from chatdesk.core.policy import Metric, Policy, Target, Tier
 from chatdesk.core.spans import due_after
 
 # Roles that the case itself fills; the others stand in the directory.
@@ -106,6 +106,37 @@ def follow_severity(draft: Draft, was: int | None) -> None:
         draft.happen(NextTierMoved(next_at, target_id))
     if escalation.proposal is not None and draft.severity not in draft.policy.ladder.manual:
         _raise(draft, escalation.proposal.tier, draft.now, "trigger", draft.now, None)
+
+
+def follow_policy(draft: Draft, old: Policy) -> None:
+    """Another version of the policy may have another ladder and other steps; what was told stays told.
+
+    A step whose terms are the same keeps its moment. A tier that the new step would have
+    reached already is reached now, and one that is only proposed and is no more is dropped.
+    """
+    escalation = active(draft)
+    if escalation is None:
+        return
+    if escalation.proposal is not None and draft.policy.ladder.tier(escalation.proposal.tier) is None:
+        draft.happen(DeEscalated(None, None), actor=CLOCK)
+        return
+    target = _interval_target(draft)
+    next_at = None if escalation.proposal else _step_under(draft, escalation, target, old)
+    target_id = target.id if target else None
+    if (next_at, target_id) != (escalation.next_at, escalation.interval_target_id):
+        draft.happen(NextTierMoved(next_at, target_id))
+
+
+def _step_under(draft: Draft, escalation: Escalation, target: Target | None, old: Policy) -> datetime | None:
+    if target is None or escalation.tier >= draft.policy.ladder.top_for(draft.severity):
+        return None
+    if escalation.next_at is not None and escalation.interval_target_id is not None:
+        before = old.target(escalation.interval_target_id)
+        if (before.within, old.hours(before.hours)) == (target.within, hours_of(draft, target)):
+            return escalation.next_at
+    base = escalation.raised[-1].at if escalation.raised else escalation.started_at
+    candidate = due_after(target.within, base, hours_of(draft, target))
+    return max(candidate, draft.now) if candidate is not None else None
 
 
 def _moved_step(draft: Draft, escalation: Escalation, target: Target | None, was: int | None) -> datetime | None:

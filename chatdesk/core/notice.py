@@ -8,16 +8,23 @@ from enum import StrEnum
 
 
 class AudienceKind(StrEnum):
-    """A `VIEW` is the customer's or the engineers' thread of the case, a `CHANNEL` a tier's, a `PERSON` one person."""
+    """A `VIEW` is the customer's or the engineers' thread of the case, a `CHANNEL` a tier's, a `PERSON` one person.
+
+    A `CUSTOMER` is the first channel shared with an organisation, for what belongs to no case of theirs.
+    """
 
     VIEW = "view"
     CHANNEL = "channel"
     PERSON = "person"
+    CUSTOMER = "customer"
 
 
 @dataclass(frozen=True)
 class Audience:
-    """`name` is `customer` or `engineers` for a view, `on_call`, `director` or `vp` for a channel, a person's id."""
+    """`name` is `customer` or `engineers` for a view, `on_call`, `director` or `vp` for a channel.
+
+    It is an id for a person and for an organisation.
+    """
 
     kind: AudienceKind
     name: str
@@ -29,6 +36,10 @@ ENGINEERS_VIEW = Audience(AudienceKind.VIEW, "engineers")
 
 def channel(name: str) -> Audience:
     return Audience(AudienceKind.CHANNEL, name)
+
+
+def everybody_at(customer_id: str) -> Audience:
+    return Audience(AudienceKind.CUSTOMER, customer_id)
 
 
 def person(person_id: str) -> Audience:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from chatdesk.core.uptime import Outage
+
 
 class Standing(StrEnum):
     """What the directory says a person is. Unknown people never reach the core."""
@@ -39,11 +41,13 @@ NOBODY = Actor(Standing.NOBODY)
 class Roster:
     """The people behind each role for one customer, as the directory has them at this moment.
 
-    Two roles are the case's own and never stand here: `owner` and `requester`.
+    Two roles are the case's own and never stand here: `owner` and `requester`. `outages` are
+    those that the customer's other cases record, of which a month's uptime is made too.
     """
 
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     agents: frozenset[str] = frozenset()
+    outages: tuple[Outage, ...] = ()
 
     def people(self, role: str) -> tuple[str, ...]:
         return self.roles.get(role, ())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_HEARS_MENTIONS_ONLY = frozenset({"teams"})
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -22,6 +24,11 @@ class Place:
     tenant: str
     channel: str
     thread: str | None = None
+
+    @property
+    def hears_all(self) -> bool:
+        """Do we hear there what people say to each other? Teams passes on only what mentions us."""
+        return self.platform not in _HEARS_MENTIONS_ONLY
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from chatdesk.core.bulk_load import BulkLoad
 from chatdesk.core.business_hours import BusinessHours
+from chatdesk.core.uptime import UptimePromise
 from chatdesk.core.words import Words
 
 
@@ -171,13 +173,19 @@ class SeverityRule:
 
 @dataclass(frozen=True)
 class Reason:
-    """A policy's own label for why a case is opened; it decides the kind."""
+    """A policy's own label for why a case is opened; it decides the kind.
+
+    `team` is the role whose people are told of such a case at once.
+    """
 
     key: str
     label: Words
     definition: Words
     kind: Kind
     clauses: tuple[str, ...] = ()
+    asks_for_symptoms: bool = False
+    team: str | None = None
+    bulk_load: BulkLoad | None = None
 
 
 @dataclass(frozen=True)
@@ -255,6 +263,9 @@ def _business_days(days: int) -> Span:
     return Span(SpanKind.BUSINESS_DAYS, days=days)
 
 
+_NO_LONGER = Span(SpanKind.BEST_EFFORT)
+
+
 @dataclass(frozen=True)
 class HouseValues:
     """Numbers the product needs and no source gives (rule D11), changed in one place."""
@@ -276,6 +287,14 @@ class Note:
     clauses: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Manual:
+    """Help that is shown with a case; without a `url`, people are told to ask for it."""
+
+    label: Words
+    url: str | None = None
+
+
 class Closing(StrEnum):
     """What ends a resolved case: anybody's close, or the customer's approval only."""
 
@@ -289,7 +308,8 @@ class Policy:
 
     `version` is a hash of the content; it is what a case is pinned to. `main_hours` names
     the calendar in which house values count and in whose zone a due time is told. A case
-    goes to `level_on_outage` as soon as its answers say that the system is down.
+    goes to `level_on_outage` as soon as its answers say that the system is down, a problem to
+    `problem_level`. With `changes_walk_steps` a change request goes its steps in order.
     """
 
     name: str
@@ -318,16 +338,44 @@ class Policy:
     severity_counts_from_change: bool = False
     reopens: bool = True
     closing: Closing = Closing.ANYONE
+    changes_walk_steps: bool = False
+    only_representatives_report: bool = False
+    only_customers_monitor: bool = False
+    problem_level: int | None = None
+    correction_means: tuple[Choice, ...] = ()
+    correction_sites: tuple[Choice, ...] = ()
+    uptime: UptimePromise | None = None
+    contacts: tuple[Words, ...] = ()
+    manuals: tuple[Manual, ...] = ()
     house: HouseValues = HouseValues()
     assumptions: tuple[Assumption, ...] = ()
     notes: tuple[Note, ...] = ()
     short_title: Words | None = None
+    # Asked with every command. Both follow from `targets`, and are no part of what the policy says.
+    _by_id: dict[str, Target] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _chosen: dict[tuple[int | None, str | None, Kind], tuple[Target, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    @property
+    def worst_severity(self) -> int | None:
+        return min([step.number for step in self.severities], default=None)
 
     def hours(self, name: str) -> BusinessHours:
-        return next(calendar for calendar in self.calendars if calendar.name == name)
+        for calendar in self.calendars:
+            if calendar.name == name:
+                return calendar
+        raise LookupError(f"there are no hours {name}")
 
     def target(self, target_id: str) -> Target:
-        return next(target for target in self.targets if target.id == target_id)
+        """A name that is not known is a promise this version makes no more: a case that was moved here may still
+        have a clock of it, which has ended."""
+        if not self._by_id:
+            self._by_id.update((target.id, target) for target in self.targets)
+        known = self._by_id.get(target_id)
+        if known is None:
+            return Target(target_id, Metric.RESOLUTION, _NO_LONGER, self.main_hours, Strength.BEST_EFFORT)
+        return known
 
     def severity(self, number: int | None) -> Severity | None:
         return next((step for step in self.severities if step.number == number), None)
@@ -343,11 +391,15 @@ class Policy:
 
     def targets_for(self, severity: int | None, plan: str | None, kind: Kind) -> tuple[Target, ...]:
         """The targets of one case, at most one a metric; of several that cover it the first in the file wins."""
+        known = self._chosen.get((severity, plan, kind))
+        if known is not None:
+            return known
         chosen: dict[Metric, Target] = {}
         for target in self.targets:
             if target.metric not in chosen and target.covers(severity, plan, kind):
                 chosen[target.metric] = target
-        return tuple(chosen.values())
+        self._chosen[severity, plan, kind] = tuple(chosen.values())
+        return self._chosen[severity, plan, kind]
 
     def suggested_severity(self, answers: tuple[tuple[str, str], ...]) -> SeverityRule | None:
         """The first rule that these answers satisfy; None where no rule covers them."""

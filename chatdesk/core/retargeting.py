@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from chatdesk.core.agreeing import is_agreeable
 from chatdesk.core.business_hours import BusinessHours
 from chatdesk.core.case import Clock, ClockState
 from chatdesk.core.clocks import cancel, hours_of, meet, start_clock, targets_of, warn_at_for
 from chatdesk.core.draft import Draft
-from chatdesk.core.events import ClockRetargeted, ClockStarted
+from chatdesk.core.events import AgreementLapsed, ClockRetargeted, ClockStarted
 from chatdesk.core.policy import Metric, Target
 from chatdesk.core.spans import due_after, later_by, left_of
 
@@ -19,23 +20,29 @@ def retarget_clocks(draft: Draft, was: int | None) -> None:
     An upgrade never moves a due time later, a downgrade never earlier; the first word on
     a severity is no change and has no such guard. A breach stays.
     """
+    if not draft.case.is_authorised:
+        # Its clocks start when somebody who may report makes the report theirs.
+        return
     new_targets = {target.metric: target for target in targets_of(draft)}
     for metric in Metric:
         clock = draft.case.clock(metric)
         target = new_targets.get(metric)
         if clock is None or clock.state is ClockState.CANCELLED:
             if target is not None:
-                _owe_by_change(draft, clock, target, was)
-                _meet_if_given(draft, metric)
+                owe_by_change(draft, clock, target, was)
+                meet_if_given(draft, metric)
         elif clock.state is ClockState.MET:
             continue
         elif target is not None:
             _retarget(draft, clock, target, was)
         elif not _is_upgrade(was, draft.severity):
             cancel(draft, metric)
+    has_terms = draft.case.agreed is not None or draft.case.offer is not None
+    if has_terms and not is_agreeable(new_targets.get(Metric.RESOLUTION)):
+        draft.happen(AgreementLapsed())
 
 
-def _owe_by_change(draft: Draft, cancelled: Clock | None, target: Target, was: int | None) -> None:
+def owe_by_change(draft: Draft, cancelled: Clock | None, target: Target, was: int | None) -> None:
     """The new severity owes what the old one did not. A promise that an earlier change had ended comes back
     with its own due time, guarded like any other."""
     if cancelled is None:
@@ -43,7 +50,7 @@ def _owe_by_change(draft: Draft, cancelled: Clock | None, target: Target, was: i
     elif cancelled.breached_at is None:
         hours = hours_of(draft, target)
         start = cancelled.started_at
-        due_at = _guarded(cancelled.due_at, _due_with_pauses(target, start, cancelled, hours), was, draft.severity)
+        due_at = _guarded(cancelled.due_at, due_with_pauses(target, start, cancelled, hours), was, draft.severity)
         draft.happen(
             ClockStarted(
                 Clock(
@@ -61,7 +68,7 @@ def _owe_by_change(draft: Draft, cancelled: Clock | None, target: Target, was: i
         )
 
 
-def _meet_if_given(draft: Draft, metric: Metric) -> None:
+def meet_if_given(draft: Draft, metric: Metric) -> None:
     """What the customer had been given before it was owed is kept, not owed again."""
     case = draft.case
     given = {
@@ -80,16 +87,25 @@ def _retarget(draft: Draft, clock: Clock, target: Target, was: int | None) -> No
     if clock.breached_at is None:
         hours = hours_of(draft, target)
         start = draft.now if draft.policy.severity_counts_from_change else clock.started_at
-        due_at = _guarded(clock.due_at, _due_with_pauses(target, start, clock, hours), was, draft.severity)
+        due_at = _guarded(clock.due_at, _promised(draft, target, start, clock, hours), was, draft.severity)
         warn_at = warn_at_for(draft, target, start, due_at)
         is_late = due_at is not None and due_at <= draft.now
         if clock.paused_at is not None and due_at is not None:
             left = left_of(target.within, clock.paused_at, due_at, hours)
             is_late = left <= 0
-    draft.happen(ClockRetargeted(clock.metric, clock.cycle, target.id, due_at, warn_at, is_late, left))
+    counts_from = draft.now if draft.policy.severity_counts_from_change else None
+    draft.happen(ClockRetargeted(clock.metric, clock.cycle, target.id, due_at, warn_at, is_late, left, counts_from))
 
 
-def _due_with_pauses(target: Target, start: datetime, clock: Clock, hours: BusinessHours) -> datetime | None:
+def _promised(draft: Draft, target: Target, start: datetime, clock: Clock, hours: BusinessHours) -> datetime | None:
+    """What the new target gives; a term that both sides accepted stands where the target lets it."""
+    agreed = draft.case.agreed
+    if agreed is not None and target.metric is Metric.RESOLUTION and is_agreeable(target):
+        return agreed.term.due_at
+    return due_with_pauses(target, start, clock, hours)
+
+
+def due_with_pauses(target: Target, start: datetime, clock: Clock, hours: BusinessHours) -> datetime | None:
     due_at = due_after(target.within, start, hours)
     if due_at is None or not clock.paused_seconds:
         return due_at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatdesk.core import escalation
+from chatdesk.core import escalation, outages
 from chatdesk.core.commands import DeclineSeverity, SetSeverity
 from chatdesk.core.draft import Draft, refuse
 from chatdesk.core.events import SeverityDeclined, SeverityProposed, SeveritySet
@@ -66,5 +66,6 @@ def _set(draft: Draft, severity: int, answers: tuple[tuple[str, str], ...], is_c
         escalation.follow_severity(draft, was)
     engage_level(draft, severity)
     if draft.case.is_outage and not was_outage:
+        outages.follow(draft, draft.now)
         escalation.trigger_by_outage(draft, draft.now)
     run_due(draft, draft.now)

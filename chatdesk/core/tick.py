@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chatdesk.core import escalation as ladder
+from chatdesk.core import outages
+from chatdesk.core.agreeing import nudge
 from chatdesk.core.case import Clock
 from chatdesk.core.clocks import meet, start_next_cycle
 from chatdesk.core.draft import Draft
@@ -49,6 +51,10 @@ def run_due(draft: Draft, until: datetime) -> None:
 
 
 def _next_moment(draft: Draft, until: datetime) -> _Moment | None:
+    # Asked several times a command, and mostly there is nothing.
+    wake_at = draft.case.wake_at
+    if wake_at is None or wake_at > until:
+        return None
     waiting = [moment for moment in _moments(draft, until) if moment.at <= until]
     return min(waiting, key=lambda moment: moment.at, default=None)
 
@@ -73,6 +79,10 @@ def _moments(draft: Draft, until: datetime) -> list[_Moment]:
         )
     if case.assign_by_at is not None:
         found.append(_Moment(case.assign_by_at, lambda at: draft.happen(NobodyAssigned(case.support_level), at=at)))
+    if case.budget_at is not None:
+        found.append(_Moment(case.budget_at, lambda at: outages.watch(draft, at)))
+    if case.nudge_at is not None:
+        found.append(_Moment(case.nudge_at, lambda at: nudge(draft, at)))
     if case.remind_approval_at is not None:
         found.append(_Moment(case.remind_approval_at, lambda at: _remind_approval(draft, at)))
     return found

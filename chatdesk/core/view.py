@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from chatdesk.core.case import Case
 from chatdesk.core.events import Event
@@ -17,13 +17,15 @@ from chatdesk.core.policy import Policy
 class Reader:
     """For whom words, zone and depth are chosen. A channel or thread has a reader too: its customer's or ours.
 
-    `zone` is an IANA name. A customer's reader gets the customer-safe picture only.
+    `zone` is an IANA name. A customer's reader gets the customer-safe picture only. `hears_all` is what is true of the
+    place where it is read: whoever is told "write it here" must be heard there.
     """
 
     language: str
     zone: str
     standing: Standing
     person_id: str | None = None
+    hears_all: bool = True
 
     @property
     def is_customer(self) -> bool:
@@ -79,3 +81,26 @@ class CaseView:
     def name(self, person_id: str | None) -> str | None:
         person = self.people.get(person_id) if person_id else None
         return person.name if person else None
+
+
+@dataclass(frozen=True)
+class ReleaseView:
+    """What is known of a release: its day or that it is out, and the cases that wait for it by number.
+
+    One that only cases name has neither a day nor a moment at which it was announced.
+    """
+
+    name: str
+    due_on: date | None = None
+    is_out: bool = False
+    said_at: datetime | None = None
+    waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NewsView:
+    """What a notice of no case is written from: whom it is for, the release, and what was said of it."""
+
+    customer: CustomerView
+    release: str
+    words: str | None

@@ -14,6 +14,7 @@ from chatdesk.core.events import (
     AnalysisFinished,
     Asked,
     EscalationTaken,
+    NamedElsewhere,
     Noted,
     OwnerChanged,
     Replied,
@@ -137,6 +138,12 @@ def de_escalate(draft: Draft, command: c.DeEscalate) -> None:
 def _acknowledge(draft: Draft) -> None:
     draft.happen(Acknowledged(draft.person_id))
     meet(draft, Metric.ACKNOWLEDGEMENT, draft.now)
+
+
+def name_elsewhere(draft: Draft, command: c.NameElsewhere) -> None:
+    if command.external_id == draft.case.external_id:
+        raise refuse("external.same")
+    draft.happen(NamedElsewhere(command.external_id))
 
 
 def count_response(draft: Draft, at: datetime) -> None:

@@ -8,29 +8,40 @@ from datetime import datetime
 
 import structlog
 
+from chatdesk.cards.bundle import marked_as_repeat
 from chatdesk.cards.case import case_card
 from chatdesk.cards.model import Card
 from chatdesk.core.places import Destination, MessageRef
 from chatdesk.delivery import patience
 from chatdesk.delivery.result import Result, if_held
-from chatdesk.delivery.sender import DEAD, UNCERTAIN, Reads, Sender, SendFailed, edit, find, post
+from chatdesk.delivery.sender import (
+    CANNOT_ASK,
+    DEAD,
+    MESSAGE_GONE,
+    THREAD_GONE,
+    UNCERTAIN,
+    Reads,
+    Sender,
+    SendFailed,
+    edit,
+    find,
+    post,
+)
 from chatdesk.store.claims import ClaimedCard
 from chatdesk.store.engine import DatabaseTrouble
 from chatdesk.store.outbox import Outbox
 from chatdesk.store.run import Run
-
-# The message is gone or closed for us while its channel is well: the card is posted anew.
-_MESSAGE_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class _Picture:
-    """A card and the version of the case that it shows."""
+    """A card, the version of the case that it shows, and the language it is in."""
 
     card: Card
     version: int
+    language: str
 
 
 class CardLane:
@@ -63,19 +74,25 @@ class CardLane:
         reader = self._reads.reader_of_view(claimed.case_id, claimed.view)
         if view is None or reader is None:
             raise LookupError(f"case {claimed.case_id} has no {claimed.view} to show itself to")
-        return _Picture(case_card(view, reader), view.case.version)
+        return _Picture(case_card(view, reader), view.case.version, reader.language)
 
-    async def _post(self, sender: Sender, claimed: ClaimedCard, picture: _Picture, now: datetime) -> Result:
+    async def _post(
+        self, sender: Sender, claimed: ClaimedCard, picture: _Picture, now: datetime, *, is_repeat: bool = False
+    ) -> Result:
+        card = marked_as_repeat(picture.card, picture.language) if is_repeat else picture.card
+        look_at = patience.repeat_at(now, claimed.since) if is_repeat else now + patience.BEFORE_LOOKING
         try:
-            message = await post(sender, picture.card, Destination(claimed.place), claimed.key)
+            message = await post(sender, card, Destination(claimed.place), claimed.key)
         except SendFailed as failed:
             if failed.kind == UNCERTAIN:
-                look_at = now + patience.BEFORE_LOOKING
                 return await self._uncertain(claimed, failed.code, now, look_at)
+            if failed.kind == DEAD and claimed.place.thread is not None and failed.code in THREAD_GONE:
+                held = await self._run(self._outbox.record_card_thread_lost, claimed.token, failed.code, now)
+                return if_held(held, Result.RETRIED)
             return await self._failed(claimed, failed, now)
         except Exception as error:  # noqa: BLE001 a fault in a sender says nothing about the message; it is reported
             _log.exception("card.post_fault", case_id=claimed.case_id)
-            return await self._uncertain(claimed, type(error).__name__, now, now + patience.BEFORE_LOOKING)
+            return await self._uncertain(claimed, type(error).__name__, now, look_at)
         return await self._sent(claimed, message, picture.version, now)
 
     async def _edit(
@@ -84,7 +101,7 @@ class CardLane:
         try:
             await edit(sender, picture.card, message)
         except SendFailed as failed:
-            if failed.kind == DEAD and failed.code in _MESSAGE_GONE:
+            if failed.kind == DEAD and failed.code in MESSAGE_GONE:
                 held = await self._run(self._outbox.record_card_lost, claimed.token, failed.code, now)
                 return if_held(held, Result.RETRIED)
             # An edit may be repeated, so not knowing is the same as not done.
@@ -103,9 +120,11 @@ class CardLane:
                 return await self._failed(claimed, failed, now)
             if now - claimed.since < patience.UNTIL_REPEATED:
                 look_at = patience.look_again_at(now, claimed.since, failed.retry_after)
+                if failed.code == CANNOT_ASK:
+                    look_at = claimed.since + patience.UNTIL_REPEATED
                 return await self._uncertain(claimed, failed.code, now, look_at)
-            # Everything in the thread waits for this card.
-            message = None
+            # Everything in the thread waits for this card, so it may stand twice: decision 0005.
+            return await self._post(sender, claimed, picture, now, is_repeat=True)
         if message is None:
             return await self._post(sender, claimed, picture, now)
         return await self._edit(sender, claimed, message, picture, now)
@@ -118,7 +137,9 @@ class CardLane:
     async def _not_drawn(self, claimed: ClaimedCard, now: datetime) -> Result:
         """A card that stands stays a while; one that never stood keeps its thread waiting and is given up."""
         if claimed.anchor is None and claimed.attempts >= patience.MOST_DRAWINGS:
-            return await self._dead(claimed, "render", now)
+            _log.error("card.given_up", case_id=claimed.case_id, view=claimed.view)
+            held = await self._run(self._outbox.record_card_undrawn, claimed.token, "render", now)
+            return if_held(held, Result.DEAD)
         again_at = patience.draw_again_at(now, claimed.attempts)
         held = await self._run(self._outbox.record_card_retry, claimed.token, again_at, "render", now)
         return if_held(held, Result.RETRIED)

@@ -9,12 +9,24 @@ import structlog
 
 from chatdesk.cards.bundle import bundle, marked_as_repeat
 from chatdesk.cards.model import Card
+from chatdesk.cards.news import news_card
 from chatdesk.cards.notices import notice_card
 from chatdesk.core.places import MessageRef
 from chatdesk.core.view import Reader
 from chatdesk.delivery import patience
 from chatdesk.delivery.result import Result, if_held
-from chatdesk.delivery.sender import DEAD, UNCERTAIN, Reads, Sender, SendFailed, find, post
+from chatdesk.delivery.sender import (
+    CANNOT_ASK,
+    DEAD,
+    PLACE_GONE,
+    THREAD_GONE,
+    UNCERTAIN,
+    Reads,
+    Sender,
+    SendFailed,
+    find,
+    post,
+)
 from chatdesk.store.claims import ClaimedBatch, ClaimedNotice
 from chatdesk.store.engine import DatabaseTrouble
 from chatdesk.store.mirrors import Mirrors
@@ -23,8 +35,6 @@ from chatdesk.store.run import Run
 
 # Kinds that carry into another place what a person wrote in theirs.
 _COPIES = frozenset({"reply.to_customer", "reply.from_customer", "note"})
-# The root of the thread is gone while its channel is well: the card is posted anew and the notices follow it.
-_THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "invalid_thread_ts"})
 
 _log = structlog.get_logger(__name__)
 
@@ -97,17 +107,25 @@ class NoticeLane:
                 _log.exception("notice.not_written", case_id=row.case_id, kind=row.notice.kind, seq=row.notice.seq)
                 failed.add(row.id)
         if failed:
-            self._outbox.record_dead(batch.token, "render", now, only=failed)
+            self._outbox.record_unwritten(batch.token, "render", now, failed)
         if not written:
             return None
         card = bundle(written)
         return marked_as_repeat(card, reader.language if reader else "en") if batch.is_repeat else card
 
     def _write_one(self, row: ClaimedNotice, reader: Reader | None, now: datetime) -> tuple[str, Card]:
+        if row.case_id is None:
+            return self._write_news(row, reader)
         view = self._reads.case_view(row.case_id, now)
         if view is None or reader is None:
             raise LookupError(f"{row.notice.kind} of case {row.case_id} has no reader")
         return view.case.number, notice_card(view, row.notice, reader)
+
+    def _write_news(self, row: ClaimedNotice, reader: Reader | None) -> tuple[str, Card]:
+        news = self._reads.news(row.customer_id, row.notice.seq)
+        if news is None or reader is None:
+            raise LookupError(f"{row.notice.kind} for {row.customer_id} has no reader")
+        return news.customer.name, news_card(news, row.notice, reader)
 
     async def _sent(self, batch: ClaimedBatch, message: MessageRef, now: datetime) -> Result:
         return if_held(await self._run(self._record_sent, batch, message, now), Result.SENT)
@@ -116,7 +134,7 @@ class NoticeLane:
         for row in batch.rows:
             text_id = row.notice.fact("text")
             source = self._mirrors.source_of_text(text_id) if text_id and row.notice.kind in _COPIES else None
-            if source is not None:
+            if source is not None and row.case_id is not None:
                 self._mirrors.record(row.case_id, source, message, now)
         return self._outbox.record_sent(batch.token, message, now)
 
@@ -124,8 +142,7 @@ class NoticeLane:
         if failed.kind == UNCERTAIN:
             return await self._uncertain(batch, failed.code, now, now + patience.BEFORE_LOOKING)
         if failed.kind == DEAD:
-            is_thread = batch.destination.place is not None and batch.destination.place.thread is not None
-            if is_thread and failed.code in _THREAD_GONE:
+            if _is_thread(batch) and failed.code in THREAD_GONE:
                 held = await self._run(self._outbox.record_thread_lost, batch.token, failed.code, now)
                 return if_held(held, Result.RETRIED)
             return await self._dead(batch, failed.code, now)
@@ -135,14 +152,25 @@ class NoticeLane:
         return await self._retry(batch, failed.code, again_at, now, is_repeat=batch.is_repeat)
 
     async def _still_unknown(self, batch: ClaimedBatch, error: str, asked: float | None, now: datetime) -> Result:
-        """No answer either: an urgent message is sent once more and says that it may be a repeat."""
+        """No answer either: it is sent once more and says that it may be a repeat.
+
+        Where an answer may still come, only what is urgent is. Where the platform cannot be asked,
+        everything is, and after that nothing is repeated or looked up any more: decision 0005.
+        """
         if self._is_too_old(batch, now):
             return await self._dead(batch, error, now)
-        if batch.is_urgent and not batch.is_repeat and now - batch.since >= patience.UNTIL_REPEATED:
+        cannot_ask = error == CANNOT_ASK
+        if cannot_ask and batch.is_repeat:
+            _log.warning("notice.assumed", case_ids=_cases(batch), kinds=[row.notice.kind for row in batch.rows])
+            held = await self._run(self._outbox.record_assumed, batch.token, error, now)
+            return if_held(held, Result.UNCERTAIN)
+        may_repeat = (batch.is_urgent or cannot_ask) and not batch.is_repeat
+        if may_repeat and now - batch.since >= patience.UNTIL_REPEATED:
             return await self._retry(batch, error, now, now, is_repeat=True)
-        look_at = patience.look_again_at(now, batch.since, asked)
-        if now < batch.since + patience.UNTIL_REPEATED:
-            look_at = min(look_at, batch.since + patience.UNTIL_REPEATED)
+        repeat_at = batch.since + patience.UNTIL_REPEATED
+        look_at = repeat_at if cannot_ask else patience.look_again_at(now, batch.since, asked)
+        if now < repeat_at:
+            look_at = min(look_at, repeat_at)
         return await self._uncertain(batch, error, now, look_at)
 
     def _is_too_old(self, batch: ClaimedBatch, now: datetime) -> bool:
@@ -160,8 +188,16 @@ class NoticeLane:
 
     async def _dead(self, batch: ClaimedBatch, error: str, now: datetime) -> Result:
         _log.error("notice.dead", case_ids=_cases(batch), kinds=[row.notice.kind for row in batch.rows], error=error)
-        return if_held(await self._run(self._outbox.record_dead, batch.token, error, now), Result.DEAD)
+        # Where a whole case is shown, and not one message went astray, the case itself moves on.
+        record = self._outbox.record_dead
+        if _is_thread(batch) and error in PLACE_GONE:
+            record = self._outbox.record_place_gone
+        return if_held(await self._run(record, batch.token, error, now), Result.DEAD)
+
+
+def _is_thread(batch: ClaimedBatch) -> bool:
+    return batch.destination.place is not None and batch.destination.place.thread is not None
 
 
 def _cases(batch: ClaimedBatch) -> list[str]:
-    return sorted({row.case_id for row in batch.rows})
+    return sorted({row.case_id for row in batch.rows if row.case_id is not None})

@@ -10,7 +10,7 @@ LONGEST_CALL = timedelta(seconds=30)
 LEASE = timedelta(minutes=2)
 # A lost answer may belong to a message that is only just being written.
 BEFORE_LOOKING = timedelta(seconds=2)
-# An urgent message of which nothing can be learnt for this long is sent once more: twice is better than never.
+# A message of which nothing can be learnt for this long is sent once more: twice is better than never.
 UNTIL_REPEATED = timedelta(seconds=60)
 # What failed for a whole day is told to people instead.
 UNTIL_GIVEN_UP = timedelta(hours=24)
@@ -38,6 +38,11 @@ def look_again_at(now: datetime, since: datetime, asked: float | None) -> dateti
     if asked is not None:
         return now + timedelta(seconds=max(asked, 0))
     return now + min(max(now - since, BEFORE_LOOKING), _LONGEST_WAIT)
+
+
+def repeat_at(now: datetime, since: datetime) -> datetime:
+    """When to post a card once more that was posted as a repeat, if nobody knows of that one either."""
+    return now + min(max(now - since, UNTIL_REPEATED), _LONGEST_WAIT)
 
 
 def draw_again_at(now: datetime, attempts: int) -> datetime:

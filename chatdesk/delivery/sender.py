@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from chatdesk.cards.model import Card
 from chatdesk.core.places import Destination, MessageRef
-from chatdesk.core.view import CaseView, Reader
+from chatdesk.core.view import CaseView, NewsView, Reader
 from chatdesk.delivery.patience import LONGEST_CALL
 
 T = TypeVar("T")
@@ -17,6 +17,16 @@ T = TypeVar("T")
 RETRY = "retry"
 DEAD = "dead"
 UNCERTAIN = "uncertain"
+
+# What a sender must say in these words, whatever its platform's are, because delivery acts on them.
+# A message is gone or closed for us while its channel is well.
+MESSAGE_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+# The root of a thread is gone while its channel is well.
+THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "invalid_thread_ts"})
+# We may speak in this channel or chat no more.
+PLACE_GONE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "removed", "blocked", "no_sender"})
+# The platform tells no bot which messages stand.
+CANNOT_ASK = "cannot_ask"
 
 
 class SendFailed(Exception):
@@ -45,7 +55,10 @@ class Sender(Protocol):
     async def edit(self, card: Card, message: MessageRef) -> None: ...
 
     async def find(self, key: str, to: Destination, since: datetime) -> MessageRef | None:
-        """The message posted under `key` since then; None only if it surely does not stand."""
+        """The message posted under `key` since then; None only if it surely does not stand.
+
+        Where the platform cannot be asked at all it raises SendFailed with the code `CANNOT_ASK`.
+        """
         ...
 
 
@@ -74,6 +87,8 @@ class Reads(Protocol):
     """What rendering needs to know, read at the moment of rendering."""
 
     def case_view(self, case_id: str, now: datetime) -> CaseView | None: ...
+
+    def news(self, customer_id: str, seq: int) -> NewsView | None: ...
 
     def reader_of(self, destination: Destination) -> Reader | None: ...
 

@@ -20,10 +20,11 @@ def earliest_thing(reads: Reads) -> Moment | None:
 
 def next_thing(case: Case) -> Moment | None:
     """The earliest moment (UTC) at which time alone changes this case, and what happens then."""
-    return min(_waits(case), key=lambda moment: moment[0], default=None)
+    return min(things_of(case), key=lambda moment: moment[0], default=None)
 
 
-def _waits(case: Case) -> Iterator[Moment]:
+def things_of(case: Case) -> Iterator[Moment]:
+    """All that time alone changes in this case, in no order."""
     for clock in case.running_clocks:
         yield from _clock_waits(case, clock)
     if case.assign_by_at:

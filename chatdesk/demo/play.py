@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,18 +18,24 @@ import typer
 from pydantic import SecretStr
 
 from chatdesk.app import App, Files, StartRefused, read_files, wall_clock
+from chatdesk.core.directory import Directory
 from chatdesk.demo.cast import workspace_of
 from chatdesk.demo.clock import DemoClock
 from chatdesk.demo.manifest import app_of, find_manifest, read_manifest
 from chatdesk.demo.next_thing import earliest_thing
 from chatdesk.demo.policy_choice import PolicyChoice
+from chatdesk.demo.stories import STORIES, Stage, StoryGuide
+from chatdesk.demo.stories.guide import Theatre
 from chatdesk.demo.time_control import DemoTime, Moved
+from chatdesk.fronts import LocalPeer
 from chatdesk.playground import Playground
+from chatdesk.policy_files import find_policy, read_whole
 from chatdesk.settings import Settings
 
 DIRECTORY = Path(__file__).parent / "directory.yml"
 
 _FOLDER = Path(".demo")
+_BOT_TOKEN = "xoxb-demo"
 _ZONE = ZoneInfo("America/New_York")
 _WHAT_TO_TRY = """
 chatdesk runs, in a small Slack workspace of its own. Open
@@ -40,8 +48,17 @@ You are Ruth Adler, a customer, and it is {now:%A %H:%M} in New York. Try this:
   3. Become Malik Osei (on call) or Grace Lindqvist (Director of Services) and press the buttons they got.
   4. Become Chloé Martin of Bluepeak Media: Slack refuses /case to her, so she writes  @chatdesk open no sound
   5. Choose another policy: it holds for the cases opened from then on.
+Or choose one under "Play a story": it is played step by step, and each step says which clause is at work.
 Ctrl-C ends it. The next run starts anew.
 """
+
+
+@dataclass(frozen=True)
+class TeamsBeside:
+    """Microsoft Teams beside the workspace: who is who on both platforms, and the peer that stands for Teams."""
+
+    directory: Directory
+    peer: LocalPeer
 
 
 class Demo:
@@ -56,22 +73,29 @@ class Demo:
         policy: str | None = None,
         port: int = 0,
         elapsed: Callable[[], float] = time.monotonic,
+        teams: TeamsBeside | None = None,
     ) -> None:
         """`folder` gets the database of this run in place of the last one's. `elapsed` is what makes the clock
         go by itself; a test gives one that stands still. Raises StartRefused."""
         self._files = files
-        self._settings = _fresh_settings(folder)
+        self._teams = teams
+        signing_secret = secrets.token_hex(16)
+        self._folder = folder
+        self._settings = _settings(folder, signing_secret)
         self.clock = DemoClock(start, elapsed)
         self.choice = PolicyChoice(files.policies, files.directory.customers, policy, self._move)
         self.time = DemoTime(self.clock, lambda: self.choice.chosen.hours(self.choice.chosen.main_hours))
+        # With Teams beside it, the channels that the stories go through stand there.
+        self.stories = StoryGuide(STORIES if teams is None else (), files.policies, _clauses)
         self.playground = Playground(
             workspace_of(files.directory, app_of(read_manifest(find_manifest()))),
-            bot_token=self._settings.slack_bot_token.get_secret_value(),
-            signing_secret=self._settings.slack_signing_secret.get_secret_value(),
+            bot_token=_BOT_TOKEN,
+            signing_secret=signing_secret,
             request_url=None,
             now=self.clock.now,
             time_control=self.time,
             settings=self.choice,
+            guide=self.stories,
             port=port,
         )
         self.app: App | None = None
@@ -81,18 +105,29 @@ class Demo:
         try:
             await self.playground.start()
         except OSError as error:
-            raise StartRefused(f"the page's port is taken ({error.strerror}); try: chatdesk demo --port 0") from error
+            raise StartRefused(
+                f"the page's port is taken ({error.strerror}); add --port 0 to take a free one"
+            ) from error
+        # Only who holds the port may throw away what a run on it has left.
+        _clear(self._folder)
         settings = self._settings.model_copy(update={"slack_api_url": self.playground.api_url})
-        self.app = App(settings, self.clock.now, self._files)
+        known = replace(self._files, directory=self._teams.directory) if self._teams else self._files
+        self.app = App(settings, self.clock.now, known, self._teams.peer if self._teams else None)
         await self.app.start()
         self.time.moved = Moved(self.app.heartbeat, self.app.next_due, partial(earliest_thing, self.app.reads))
         await self.choice.choose("policy", self.choice.chosen.name)
+        stage = partial(Stage, self.playground, self.app, self.clock, self.time)
+        self.stories.theatre = Theatre(self.clock.now, self._prepare, stage)
         self.playground.request_url = f"http://127.0.0.1:{self.app.port}/slack/events"
 
     async def stop(self) -> None:
         if self.app:
             await self.app.stop()
         await self.playground.stop()
+
+    async def _prepare(self, policy: str, begins_at: datetime) -> None:
+        await self.choice.choose("policy", policy)
+        await self.time.go_to(begins_at)
 
     async def _move(self, customer_id: str, policy: str, language: str, zone: str) -> None:
         if self.app is None:
@@ -103,7 +138,7 @@ class Demo:
 async def play(*, port: int, policy: str | None, start: datetime | None) -> None:
     """Runs the demo until Ctrl-C. Raises StartRefused."""
     files = read_files(None, DIRECTORY)
-    demo = Demo(files, _FOLDER, start or coming_friday(wall_clock()), policy=policy, port=port)
+    demo = Demo(files, folder_of(port), start or coming_friday(wall_clock()), policy=policy, port=port)
     over = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, over.set)
@@ -123,17 +158,32 @@ def coming_friday(now: datetime) -> datetime:
     return friday if friday > now else friday + timedelta(days=7)
 
 
-def _fresh_settings(folder: Path) -> Settings:
+@cache
+def _clauses(policy: str) -> dict[str, str]:
+    """The words of each clause of a shipped policy, in the policy's language."""
+    whole = read_whole(find_policy(policy))
+    return {key: part.says.in_language(whole.policy.language) for key, part in whole.file.clauses.items()}
+
+
+def folder_of(port: int) -> Path:
+    """Where the run on this port keeps its database, apart from runs on other ports."""
+    return _FOLDER / (str(port) if port else f"free-{os.getpid()}")
+
+
+def _clear(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("demo.db*"):
         old.unlink()
+
+
+def _settings(folder: Path, signing_secret: str) -> Settings:
     return Settings(
         database_url=f"sqlite:///{folder / 'demo.db'}",
         policies=None,
         directory=DIRECTORY,
         host="127.0.0.1",
         port=0,
-        slack_bot_token=SecretStr("xoxb-demo"),
-        slack_signing_secret=SecretStr(secrets.token_hex(16)),
+        slack_bot_token=SecretStr(_BOT_TOKEN),
+        slack_signing_secret=SecretStr(signing_secret),
         slack_api_url="http://127.0.0.1/",
     )

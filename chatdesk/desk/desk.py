@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from chatdesk.core.access import reaches
-from chatdesk.core.case import Case
-from chatdesk.core.commands import Command, LinkTo, MergeInto, Open
 from chatdesk.core.directory import Directory
-from chatdesk.core.errors import Refused
-from chatdesk.core.inbound import CaseRef, Done, Inbound, Outcome
-from chatdesk.core.people import Actor, Standing
+from chatdesk.core.inbound import Inbound, Outcome
 from chatdesk.core.places import Identity, Place
 from chatdesk.core.policy import Policy
 from chatdesk.core.view import PersonView
-from chatdesk.desk.opening import shown_in, whose
-from chatdesk.desk.settle import Change, record, settle
+from chatdesk.desk.migrating import Moved, move, to_move, would_move
+from chatdesk.desk.requests import receive
 from chatdesk.desk.sweep import Failure, Woken, log_failure, wake
 from chatdesk.desk.verify import Verified, verify
-from chatdesk.store import cases, customers, directory, people, places, policies, receipts, refs, texts
+from chatdesk.store import cases, customers, directory, people, policies
 from chatdesk.store.engine import Store, Tx
-from chatdesk.store.people import Person
 from chatdesk.store.policies import Policies
-from chatdesk.store.rosters import Rosters
 
 TRIES = 5
 
@@ -57,7 +49,7 @@ class Desk:
         for _ in range(TRIES):
             try:
                 with self._store.writing() as tx:
-                    outcome = self._receive(tx, inbound, now)
+                    outcome = receive(tx, inbound, self._policies, now)
             except cases.Stale:
                 continue
             self.on_commit()
@@ -117,6 +109,25 @@ class Desk:
         with self._store.writing() as tx:
             policies.use(tx, wanted, now)
 
+    def would_move(self, policy: Policy, now: datetime) -> list[Moved]:
+        """What `move_open_cases` would do to each case; changes nothing, and needs the policy not to be stored."""
+        return would_move(self._store, self._policies, policy, now)
+
+    def move_open_cases(self, policy: Policy, now: datetime) -> Iterator[Moved]:
+        """Bring the open cases of this policy's name under this version, which is in use already.
+
+        Each in a transaction of its own, so that what stops half-way is taken up by asking
+        again; a case that is there already is left alone. Raises Conflict after five lost races.
+        """
+        for case_id in to_move(self._store, policy):
+            try:
+                moved = move(self._store, self._policies, case_id, policy, now, TRIES)
+            except cases.Stale:
+                raise Conflict(f"case {case_id} lost {TRIES} races") from None
+            if moved is not None:
+                yield moved
+        self.on_commit()
+
     def use_directory(self, who: Directory) -> None:
         """Bring the database up to this directory; people and customers gone from it become inactive."""
         with self._store.writing() as tx:
@@ -138,111 +149,8 @@ class Desk:
         with self._store.reading() as tx:
             return verify(tx, case_id)
 
-    def _receive(self, tx: Tx, inbound: Inbound, now: datetime) -> Outcome:
-        if not receipts.claim(tx, inbound.id, now):
-            return receipts.first_outcome(tx, inbound.id)
-        person = people.person_of(tx, inbound.identity)
-        outcome: Outcome
-        if person is None:
-            outcome = not_found(inbound.case) if inbound.case else Refused("not_found")
-        elif isinstance(inbound.command, Open):
-            outcome = self._open(tx, inbound, inbound.command, person, now)
-        else:
-            outcome = self._change(tx, inbound, person, now)
-        receipts.finish(tx, inbound.id, outcome, person.customer_id if person else None)
-        return outcome
-
-    def _open(self, tx: Tx, inbound: Inbound, command: Open, person: Person, now: datetime) -> Outcome:
-        rosters = Rosters(tx)
-        requested = whose(tx, command, person, inbound.place)
-        if isinstance(requested, Refused):
-            return requested
-        if command.follows is not None:
-            older = _reachable(tx, rosters, person, command.follows)
-            if older is None or older.customer_id != requested.customer_id:
-                return not_found(None)
-        filled = replace(
-            command,
-            actor=_actor(rosters, person, requested.customer_id),
-            number=cases.next_number(tx, requested.customer_id),
-            customer_id=requested.customer_id,
-            requester_id=requested.requester_id,
-            plan=requested.plan,
-        )
-        policy = self._policies.current(tx, requested.policy)
-        change = settle(None, filled, policy, rosters.of_customer(requested.customer_id), now)
-        if isinstance(change, Refused):
-            return change
-        cases.use_number(tx, requested.customer_id)
-        cases.add(tx, change.after)
-        places.add(tx, change.after, shown_in(tx, requested.customer_id, person, inbound.place), now)
-        return _finish(tx, inbound, person, change, now)
-
-    def _change(self, tx: Tx, inbound: Inbound, person: Person, now: datetime) -> Outcome:
-        rosters = Rosters(tx)
-        case_id = refs.find(tx, inbound.case) if inbound.case else None
-        case = _reachable(tx, rosters, person, case_id) if case_id else None
-        if case is None:
-            return not_found(inbound.case)
-        command = replace(inbound.command, actor=_actor(rosters, person, case.customer_id))
-        if isinstance(command, (LinkTo, MergeInto)):
-            other = _reachable(tx, rosters, person, command.other_id)
-            if other is None:
-                return not_found(None)
-            command = replace(command, other_customer_id=other.customer_id)
-            if isinstance(command, MergeInto):
-                command = replace(command, other_status=other.status)
-        policy = self._policies.by_version(tx, case.policy_version)
-        change = settle(case, command, policy, rosters.of_case(case), now)
-        if isinstance(change, Refused):
-            return change
-        return _finish(tx, inbound, person, change, now)
-
-
-def not_found(ref: CaseRef | None) -> Refused:
-    """Not there and not yours read the same; only what was typed comes back."""
-    return Refused.because("case.not_found", ref=(ref.number or "").strip() if ref else "")
-
 
 def _customer_of(tx: Tx, identity: Identity, tenant_is_ours: bool, is_guest: bool, place: Place | None) -> str | None:
     if not tenant_is_ours:
         return customers.of_tenant(tx, identity.platform, identity.tenant)
     return customers.of_channel(tx, place) if is_guest and place is not None else None
-
-
-def _finish(tx: Tx, inbound: Inbound, person: Person, change: Change, now: datetime) -> Done:
-    case = change.after
-    fields_of_texts = _text_fields(inbound.command)
-    texts.write(
-        tx,
-        case.id,
-        case.customer_id,
-        person.id,
-        [texts.Text(text_id, fields_of_texts.get(text_id, "text"), body) for text_id, body in inbound.texts.items()],
-        inbound.message,
-        now,
-    )
-    record(tx, [change], now)
-    return Done(case.id, case.number, tuple(type(event.body).__name__ for event in change.events))
-
-
-def _reachable(tx: Tx, rosters: Rosters, person: Person, case_id: str) -> Case | None:
-    """The case, if it is there and this person may know of it."""
-    case = cases.load(tx, case_id)
-    if case is None:
-        return None
-    was_told = person.standing is Standing.EXECUTIVE and refs.was_told(tx, case.id, person.id)
-    return case if reaches(_actor(rosters, person, case.customer_id), case, was_told) else None
-
-
-def _actor(rosters: Rosters, person: Person, customer_id: str) -> Actor:
-    return Actor(person.standing, person.id, person.customer_id, rosters.roles_of(person.id, customer_id))
-
-
-def _text_fields(command: Command) -> dict[str, str]:
-    """What each text is, by the name of the command's field that points to it."""
-    return {
-        value: field.name.removesuffix("_id")
-        for field in fields(command)
-        if field.name.endswith("_id") and isinstance(value := getattr(command, field.name), str)
-    }

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from chatdesk.core.case import Case
 from chatdesk.core.commands import Open
 from chatdesk.core.errors import Refused
 from chatdesk.core.people import Standing
 from chatdesk.core.places import Place
+from chatdesk.core.policy import Kind
 from chatdesk.store import customers, people
 from chatdesk.store.addresses import CUSTOMER, ENGINEERS
 from chatdesk.store.engine import Tx
@@ -20,6 +23,7 @@ class Requested:
     requester_id: str
     policy: str
     plan: str | None
+    covered_until: datetime | None
 
 
 def whose(tx: Tx, command: Open, person: Person, place: Place | None) -> Requested | Refused:
@@ -39,19 +43,20 @@ def whose(tx: Tx, command: Open, person: Person, place: Place | None) -> Request
     bought = customers.bought_by(tx, customer_id) if customer_id else None
     if customer_id is None or bought is None:
         return Refused("customer.unknown")
-    return Requested(customer_id, requester_id, bought.policy, command.plan or bought.plan)
+    plan = command.plan or bought.plan
+    return Requested(customer_id, requester_id, bought.policy, plan, bought.covered_until)
 
 
-def shown_in(tx: Tx, customer_id: str, person: Person, said_in: Place | None) -> list[tuple[str, Place]]:
+def shown_in(tx: Tx, case: Case, person: Person, said_in: Place | None) -> list[tuple[str, Place]]:
     """The case's views and their places.
 
     The customer's is where the case was opened if that is theirs to read, else their first
     shared channel; the engineers' is their channel. Where there is none, what goes there is
-    reported as undeliverable.
+    reported as undeliverable. A problem is shown to our own people only.
     """
     shown: list[tuple[str, Place]] = []
-    customers_place = _readable(tx, customer_id, person, said_in) or customers.channel_of(tx, customer_id)
-    if customers_place is not None:
+    customers_place = _readable(tx, case.customer_id, person, said_in) or customers.channel_of(tx, case.customer_id)
+    if customers_place is not None and case.kind is not Kind.PROBLEM:
         shown.append((CUSTOMER, customers_place))
     ours = customers.channel_named(tx, ENGINEERS)
     if ours is not None:

@@ -82,7 +82,8 @@ def _wake_alone(store: Store, policies: Policies, case_id: str, now: datetime) -
 
 def _tick(tx: Tx, policies: Policies, rosters: Rosters, one: Due, now: datetime) -> Change:
     case = one.read()
-    change = settle(case, Tick(), policies.by_version(tx, case.policy_version), rosters.of_case(case), now)
+    policy = policies.by_version(tx, case.policy_version)
+    change = settle(case, Tick(), policy, rosters.of_case(case, policy), now)
     if isinstance(change, Refused):
         raise RuntimeError(f"a tick was refused: {change.reason}")
     if change.after.wake_at is not None and change.after.wake_at <= now:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from chatdesk.directory.schema import CustomerPart, DirectoryFile
+from chatdesk.directory import homes, shapes
+from chatdesk.directory.schema import ChannelPart, CustomerPart, DirectoryFile
 from chatdesk.policy_files.document import Where
 from chatdesk.policy_files.findings import did_you_mean
 
@@ -28,6 +29,7 @@ def complaints(file: DirectoryFile) -> Iterator[Complaint]:
         yield from _customer(file, ("customers", number), customer)
     yield from _repeats("customer", ((where, one.id) for where, one in _customers(file, "id")))
     yield from _repeats("prefix", ((where, one.prefix) for where, one in _customers(file, "prefix")))
+    yield from shapes.complaints(file)
     yield from _repeats("tenant", _tenants(file))
     yield from _repeats("channel", _customers_channels(file))
 
@@ -35,7 +37,8 @@ def complaints(file: DirectoryFile) -> Iterator[Complaint]:
 def _channels(file: DirectoryFile) -> Iterator[Complaint]:
     for name, purpose in REQUIRED_CHANNELS.items():
         if not file.channels.get(name):
-            yield ("channels",), f"the channel '{name}', {purpose}, is missing; add '{name}: {{slack: C…}}'"
+            form = "{slack: C…}" if homes.SLACK in file.organisation.tenants else "{teams: '19:…@thread.tacv2'}"
+            yield ("channels",), f"the channel '{name}', {purpose}, is missing; add '{name}: {form}'"
     for name, ours in file.channels.items():
         if name not in REQUIRED_CHANNELS:
             yield ("channels", name), f"unknown channel '{name}'; {did_you_mean(name, REQUIRED_CHANNELS)}"
@@ -44,6 +47,7 @@ def _channels(file: DirectoryFile) -> Iterator[Complaint]:
 
 
 def _people(file: DirectoryFile) -> Iterator[Complaint]:
+    ours = file.organisation.tenants
     ids: list[tuple[Where, str]] = []
     accounts: list[tuple[Where, str]] = []
     for number, person in enumerate(file.people):
@@ -51,17 +55,16 @@ def _people(file: DirectoryFile) -> Iterator[Complaint]:
         ids.append(((*where, "id"), person.id))
         for platform, account in person.accounts.items():
             yield from _at_home(file, (*where, "accounts", platform), platform)
-            home = file.organisation.tenants.get(platform)
-            accounts.append(((*where, "accounts", platform), f"{platform} {home} {account}"))
+            accounts.append(((*where, "accounts", platform), _account(platform, homes.tenants(ours), account)))
     for whose, customer in enumerate(file.customers):
         for number, theirs in enumerate(customer.people):
             where = ("customers", whose, "people", number)
             ids.append(((*where, "id"), theirs.id))
             for platform, account in theirs.accounts.items():
-                home = customer.tenants.get(platform, file.organisation.tenants.get(platform))
-                if home is None:
-                    yield (*where, "accounts", platform), f"neither '{customer.id}' nor we have a tenant on {platform}"
-                accounts.append(((*where, "accounts", platform), f"{platform} {home} {account}"))
+                known = homes.of_people(file, customer)
+                if platform not in known:
+                    yield (*where, "accounts", platform), _no_tenant(customer, platform)
+                accounts.append(((*where, "accounts", platform), _account(platform, known, account)))
     yield from _repeats("person", ids)
     yield from _repeats("account", accounts)
 
@@ -83,9 +86,42 @@ def _members(file: DirectoryFile, where: Where, roles: dict[str, list[str]]) -> 
 def _customer(file: DirectoryFile, where: Where, customer: CustomerPart) -> Iterator[Complaint]:
     if not any(customer.channels.values()):
         yield where, f"customer '{customer.id}' has no channel to show its cases in; add 'channels: {{slack: [C…]}}'"
-    for platform in customer.channels:
-        yield from _at_home(file, (*where, "channels", platform), platform)
+    for platform, shared in customer.channels.items():
+        for number, channel in enumerate(shared):
+            yield from _host(file, (*where, "channels", platform, number), customer, platform, channel)
     yield from _members(file, (*where, "roles"), customer.roles)
+
+
+def _host(
+    file: DirectoryFile, where: Where, customer: CustomerPart, platform: str, channel: ChannelPart
+) -> Iterator[Complaint]:
+    tenant = homes.of_channel(file, customer, platform, channel)
+    if tenant is None and platform == homes.SLACK:
+        yield from _at_home(file, where, platform)
+    elif tenant is None:
+        yield where, _no_tenant(customer, platform)
+    elif channel.tenant is not None and platform == homes.SLACK:
+        yield (*where, "tenant"), "a shared Slack channel has the id that our side gives it; leave 'tenant' out"
+    elif tenant not in (homes.tenants(one).get(platform) for one in (file.organisation.tenants, customer.tenants)):
+        yield (
+            (*where, "tenant"),
+            (
+                f"'{channel.tenant}' is neither our tenant on {platform} nor that of '{customer.id}'; "
+                "add it to 'tenants:' of whoever hosts the channel"
+            ),
+        )
+
+
+def _no_tenant(customer: CustomerPart, platform: str) -> str:
+    return (
+        f"neither '{customer.id}' nor we have a tenant on {platform}; "
+        f"add 'tenants: {{{platform}: …}}' to the customer, or to 'organisation:' where they are our guests"
+    )
+
+
+def _account(platform: str, known: dict[str, str], account: str) -> str:
+    found = homes.identity(platform, known.get(platform, "?"), account)
+    return f"{found.platform} {found.tenant} {found.user}"
 
 
 def _at_home(file: DirectoryFile, where: Where, platform: str) -> Iterator[Complaint]:
@@ -98,10 +134,10 @@ def _customers(file: DirectoryFile, key: str) -> Iterator[tuple[Where, CustomerP
 
 
 def _tenants(file: DirectoryFile) -> Iterator[tuple[Where, str]]:
-    for platform, tenant in file.organisation.tenants.items():
+    for platform, tenant in homes.tenants(file.organisation.tenants).items():
         yield ("organisation", "tenants", platform), f"{platform} {tenant}"
     for where, customer in _customers(file, "tenants"):
-        for platform, tenant in customer.tenants.items():
+        for platform, tenant in homes.tenants(customer.tenants).items():
             yield (*where, platform), f"{platform} {tenant}"
 
 
@@ -113,7 +149,7 @@ def _customers_channels(file: DirectoryFile) -> Iterator[tuple[Where, str]]:
         yield ("channels",), channel
     for where, customer in _customers(file, "channels"):
         for platform, shared in customer.channels.items():
-            yield from (((*where, platform, number), f"{platform} {channel}") for number, channel in enumerate(shared))
+            yield from (((*where, platform, number), f"{platform} {one.id}") for number, one in enumerate(shared))
 
 
 def _repeats(what: str, named: Iterable[tuple[Where, str]]) -> Iterator[Complaint]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from chatdesk.core.directory import Customer, Directory, Listed, Organisation
 from chatdesk.core.people import Standing
-from chatdesk.core.places import Identity, Place
+from chatdesk.core.places import Place
+from chatdesk.directory import homes
 from chatdesk.directory.checks import complaints
 from chatdesk.directory.schema import CustomerPart, DirectoryFile, PersonPart
 from chatdesk.policy_files.document import Document, Where, read_document
@@ -58,7 +61,7 @@ def read_directory(path: Path) -> Directory:
 
 def _directory(file: DirectoryFile) -> Directory:
     ours = file.organisation
-    home = {str(platform): tenant for platform, tenant in ours.tenants.items()}
+    home = homes.tenants(ours.tenants)
     return Directory(
         organisation=Organisation(ours.name, ours.language, ours.zone, tuple(home.items())),
         channels=tuple(
@@ -70,13 +73,12 @@ def _directory(file: DirectoryFile) -> Directory:
             _listed(person, Standing(person.standing), ours.language, ours.zone, home) for person in file.people
         ),
         roles=_roles(file.roles),
-        customers=tuple(_customer(customer, home) for customer in file.customers),
+        customers=tuple(_customer(file, customer) for customer in file.customers),
     )
 
 
-def _customer(part: CustomerPart, home: dict[str, str]) -> Customer:
-    # Our guests have their accounts in our own workspace; a foreign organisation's people in theirs.
-    accounts = home | {str(platform): tenant for platform, tenant in part.tenants.items()}
+def _customer(file: DirectoryFile, part: CustomerPart) -> Customer:
+    accounts = homes.of_people(file, part)
     return Customer(
         id=part.id,
         name=part.name,
@@ -85,16 +87,28 @@ def _customer(part: CustomerPart, home: dict[str, str]) -> Customer:
         plan=part.plan,
         language=part.language,
         zone=part.zone,
-        tenants=tuple((str(platform), tenant) for platform, tenant in part.tenants.items()),
+        tenants=tuple(homes.tenants(part.tenants).items()),
         channels=tuple(
-            Place(platform, home[platform], channel) for platform, shared in part.channels.items() for channel in shared
+            Place(platform, tenant, channel.id)
+            for platform, shared in part.channels.items()
+            for channel in shared
+            if (tenant := homes.of_channel(file, part, platform, channel)) is not None
         ),
         people=tuple(
             _listed(person, Standing.CUSTOMER, part.language, part.zone, accounts, person.is_representative)
             for person in part.people
         ),
         roles=_roles(part.roles),
+        contract_ends_at=_end_of_day(part),
     )
+
+
+def _end_of_day(part: CustomerPart) -> datetime | None:
+    """The contract's last day ends at midnight in the customer's zone."""
+    if part.contract_until is None:
+        return None
+    after = part.contract_until + timedelta(days=1)
+    return datetime.combine(after, time(), ZoneInfo(part.zone)).astimezone(UTC)
 
 
 def _listed(
@@ -112,7 +126,9 @@ def _listed(
         standing=standing,
         language=part.language or language,
         zone=part.zone or zone,
-        identities=tuple(Identity(platform, home[platform], account) for platform, account in part.accounts.items()),
+        identities=tuple(
+            homes.identity(platform, home[platform], account) for platform, account in part.accounts.items()
+        ),
         is_representative=is_representative,
     )
 
@@ -151,4 +167,7 @@ def _keys_at(where: Where) -> list[str]:
             kind = kind.model_fields[str(part)].annotation
         elif get_origin(kind) in (list, dict):
             kind = get_args(kind)[-1]
+        # The shape stands first in what is annotated.
+        while get_origin(kind) is Annotated:
+            kind = get_args(kind)[0]
     return list(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else []

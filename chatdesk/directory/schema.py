@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal
@@ -55,8 +56,19 @@ def _zone(value: object) -> str:
         raise ValueError(f"'{value}' is no time zone; give an IANA name such as 'Europe/Berlin'") from None
 
 
+def _day(value: object) -> date:
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"'{value}' is no day; write it as 2026-12-31") from None
+
+
 def _several(value: object) -> object:
     return value if isinstance(value, list) else [value]
+
+
+def _hosted(value: object) -> object:
+    return value if isinstance(value, dict) else {"id": value}
 
 
 Key = Annotated[str, BeforeValidator(_key)]
@@ -64,8 +76,8 @@ Text = Annotated[str, BeforeValidator(_text)]
 Language = Annotated[str, BeforeValidator(_language)]
 Zone = Annotated[str, BeforeValidator(_zone)]
 OutsideId = Annotated[str, BeforeValidator(_outside_id)]
+On = Annotated[date, BeforeValidator(_day)]
 Keys = Annotated[list[Key], BeforeValidator(_several)]
-OutsideIds = Annotated[list[OutsideId], BeforeValidator(_several)]
 
 
 @cache
@@ -103,16 +115,27 @@ class TheirPersonPart(PersonPart):
     is_representative: bool = False
 
 
+class ChannelPart(_Part):
+    """A customer's shared channel: its id alone, or with the tenant that hosts it."""
+
+    id: OutsideId
+    tenant: OutsideId | None = None
+
+
+Channels = Annotated[list[Annotated[ChannelPart, BeforeValidator(_hosted)]], BeforeValidator(_several)]
+
+
 class CustomerPart(_Part):
     id: Key
     name: Text
     prefix: Annotated[str, BeforeValidator(_prefix)]
     policy: Text
     plan: str | None = None
+    contract_until: On | None = None
     language: Language
     zone: Zone
     tenants: dict[Platform, OutsideId] = Field(default={})
-    channels: dict[Platform, OutsideIds] = Field(default={})
+    channels: dict[Platform, Channels] = Field(default={})
     people: list[TheirPersonPart] = Field(default=[])
     roles: dict[Key, Keys] = Field(default={})
 

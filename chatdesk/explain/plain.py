@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chatdesk.core.business_hours import BusinessHours
 from chatdesk.core.policy import Assumption, Policy, Reading
 from chatdesk.explain import ExplainedClock, ExplainedTier, Explanation
 from chatdesk.explain.words import rule_words, why_words
 from chatdesk.policy_files import span_words
+from chatdesk.policy_files.week import DAYS
 
 
 def plain_explanation(explanation: Explanation) -> dict[str, Any]:
@@ -23,6 +25,14 @@ def plain_explanation(explanation: Explanation) -> dict[str, Any]:
         "plan": explanation.plan,
         "clocks": [_clock(policy, clock) for clock in explanation.clocks],
         "tiers": [_tier(policy, tier) for tier in explanation.tiers],
+        "ladder": {
+            "clauses": list(policy.ladder.clauses),
+            "readings": [_reading(reading) for reading in policy.ladder.readings],
+            "house": policy.ladder.is_house,
+        },
+        "business_hours": [_hours(hours) for hours in policy.calendars],
+        "pauses_for": list(policy.pauses_for),
+        "severity_counts_from": "change" if policy.severity_counts_from_change else "report",
     }
 
 
@@ -32,6 +42,8 @@ def _clock(policy: Policy, clock: ExplainedClock) -> dict[str, Any]:
     return {
         "metric": target.metric.value,
         "severity": clock.severity,
+        "target": target.id,
+        "hours": target.hours,
         "span": span_words(target.within),
         "due_at": _iso(clock.due_at, zone) if clock.due_at else None,
         "strength": target.strength.value,
@@ -63,6 +75,14 @@ def _tier(policy: Policy, tier: ExplainedTier) -> dict[str, Any]:
         "automatic": tier.is_automatic,
         "clauses": list(tier.tier.clauses),
         "house": policy.ladder.is_house,
+    }
+
+
+def _hours(hours: BusinessHours) -> dict[str, Any]:
+    return {
+        "name": hours.name,
+        "zone": hours.zone,
+        "week": {day: [str(span) for span in ranges] for day, ranges in zip(DAYS, hours.week, strict=True)},
     }
 
 

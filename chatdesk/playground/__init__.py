@@ -2,7 +2,7 @@
 
 It knows nothing of the app behind it but what goes over HTTP, and so can judge it."""
 
-from .control import Controls, TimeControl
+from .control import Controls, Guide, TimeControl
 from .outcome import Outcome
 from .person import PersonDriver
 from .rate_limits import RateLimits
@@ -15,6 +15,7 @@ __all__ = [
     "App",
     "Channel",
     "Controls",
+    "Guide",
     "NotThere",
     "Outcome",
     "Person",

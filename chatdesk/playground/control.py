@@ -1,4 +1,4 @@
-"""What whoever starts a playground may plug into its page: a clock to move, choices to make."""
+"""What whoever starts a playground may plug into its page: a clock to move, choices to make, stories."""
 
 from __future__ import annotations
 
@@ -30,3 +30,27 @@ class Controls(Protocol):
     async def choose(self, key: str, value: str) -> str:
         """Makes a choice; a sentence for the page. ValueError(sentence)."""
         ...
+
+
+class Guide(Protocol):
+    """Stories for the page: things that people of the workspace do, step by step."""
+
+    def shown(self) -> dict[str, Any]:
+        """`stories`, each with key, title and group, and `playing`: None, or the story that is played with key,
+        title, group, language, steps (how many), played, did, look, clauses (a list of [id, words]), place
+        (as, at, thread) and next, what the next step does."""
+        ...
+
+    async def start(self, key: str) -> None:
+        """Begins a story anew. ValueError(sentence)."""
+        ...
+
+    async def next(self) -> dict[str, Any] | None:
+        """Plays a step; the place to look at, if any. ValueError(sentence)."""
+        ...
+
+    async def rest(self) -> dict[str, Any] | None:
+        """Plays all that is left; the place to look at, if any. ValueError(sentence)."""
+        ...
+
+    async def leave(self) -> None: ...

@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from aiohttp import web
 
 from .changes import Changes
-from .control import Controls, TimeControl
+from .control import Controls, Guide, TimeControl
 from .interactions import Interactions
 from .outbound import Outbound
 from .outcome import Impossible, Outcome
@@ -50,6 +50,7 @@ class PageApi:
         outbound: Outbound,
         time_control: TimeControl | None,
         controls: Controls | None,
+        guide: Guide | None = None,
     ) -> None:
         self._interactions = interactions
         self._acts = interactions.acts
@@ -58,6 +59,7 @@ class PageApi:
         self._outbound = outbound
         self._time = time_control
         self._controls = controls
+        self._guide = guide
         self._posts: dict[str, Callable[[JSON], Awaitable[Outcome]]] = {
             "say": lambda b: self._acts.say(b["as"], b["channel"], b["text"], b.get("thread_ts")),
             "edit": lambda b: self._acts.edit(b["as"], b["channel"], b["ts"], b["text"]),
@@ -71,6 +73,7 @@ class PageApi:
             "shortcut": self._shortcut,
             "time": self._step,
             "control": self._choose,
+            "story": self._tell,
         }
 
     def routes(self) -> list[web.RouteDef]:
@@ -174,6 +177,28 @@ class PageApi:
             return Outcome(str(refused))
         self._changes.bump()
         return Outcome(notice=notice)
+
+    async def _tell(self, body: JSON) -> Outcome:
+        if self._guide is None:
+            return Outcome("There are no stories here.")
+        place = None
+        try:
+            match body["act"]:
+                case "start":
+                    await self._guide.start(body["key"])
+                case "next":
+                    place = await self._guide.next()
+                case "rest":
+                    place = await self._guide.rest()
+                case "leave":
+                    await self._guide.leave()
+                case unknown:
+                    raise KeyError(unknown)
+        except ValueError as refused:
+            return Outcome(str(refused))
+        finally:
+            self._changes.bump()
+        return Outcome(more={"place": place} if place else {})
 
     async def _follow_permalink(self, request: web.Request) -> web.Response:
         digits = request.match_info["message"].removeprefix("p")

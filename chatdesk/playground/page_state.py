@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-from .control import Controls, TimeControl
+from .control import Controls, Guide, TimeControl
 from .conversations import Conversation, Message
 from .interactions import Interactions
 from .outcome import Impossible
@@ -26,12 +26,14 @@ class PageState:
         interactions: Interactions,
         time_control: TimeControl | None,
         controls: Controls | None,
+        guide: Guide | None = None,
     ) -> None:
         self._workspace = workspace
         self._views = views
         self._interactions = interactions
         self._time = time_control
         self._controls = controls
+        self._guide = guide
 
     def whole(self, user: str | None) -> JSON:
         """Everything around the messages, as `user` sees it; for nobody, only people and time."""
@@ -52,6 +54,7 @@ class PageState:
             "channels": [self._channel(place, user) for place in places if user],
             "time": self._time_json(),
             "controls": self._controls.options() if self._controls else [],
+            "story": self._guide.shown() if self._guide else None,
             "commands": [
                 {"command": c.command, "usage_hint": c.usage_hint, "description": c.description}
                 for c in app.commands

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from .acts import Acts
 from .changes import Changes
-from .control import Controls, TimeControl
+from .control import Controls, Guide, TimeControl
 from .faults import Faults
 from .interactions import Interactions
 from .journal import Journal
@@ -46,6 +46,7 @@ class Playground:
         now: Callable[[], datetime],
         time_control: TimeControl | None = None,
         settings: Controls | None = None,
+        guide: Guide | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
         limits: RateLimits | None = None,
@@ -75,9 +76,9 @@ class Playground:
             self.journal,
             lambda: self.base_url,
         )
-        self.page_state = PageState(self.workspace, self.views, self.interactions, time_control, settings)
+        self.page_state = PageState(self.workspace, self.views, self.interactions, time_control, settings, guide)
         self._page_api = PageApi(
-            self.interactions, self.page_state, self.changes, self.outbound, time_control, settings
+            self.interactions, self.page_state, self.changes, self.outbound, time_control, settings, guide
         )
         self._runner: web.AppRunner | None = None
         self._beat: asyncio.Task[None] | None = None

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
+from chatdesk.core.bulk_load import BulkLoad, LoadColumn
 from chatdesk.core.business_hours import BusinessHours
 from chatdesk.core.codec import to_plain
 from chatdesk.core.policy import (
@@ -13,6 +14,7 @@ from chatdesk.core.policy import (
     Choice,
     HouseValues,
     Ladder,
+    Manual,
     Note,
     Plan,
     Policy,
@@ -29,9 +31,12 @@ from chatdesk.core.policy import (
     Target,
     Tier,
 )
+from chatdesk.core.uptime import UptimePromise
 from chatdesk.policy_files.house import HOUSE_LADDER, HOUSE_ROLES
+from chatdesk.policy_files.parts import Assumed, Hours, HousePart, LadderPart, Read, TargetPart, UptimePart
 from chatdesk.policy_files.public_holidays import dates_off
-from chatdesk.policy_files.schema import Assumed, Hours, HousePart, LadderPart, PolicyFile, Read, TargetPart
+from chatdesk.policy_files.reason_parts import BulkLoadPart
+from chatdesk.policy_files.schema import PolicyFile
 from chatdesk.policy_files.week import week_of
 
 _STRENGTHS = {
@@ -77,7 +82,16 @@ def build_policy(name: str, file: PolicyFile) -> Policy:
         ),
         outage_answers=tuple((key, value) for key, values in file.outage_when.items() for value in values),
         reasons=tuple(
-            Reason(key, reason.label, reason.definition, reason.kind, tuple(reason.clauses))
+            Reason(
+                key,
+                reason.label,
+                reason.definition,
+                reason.kind,
+                tuple(reason.clauses),
+                asks_for_symptoms=reason.asks_for_symptoms,
+                team=reason.team,
+                bulk_load=_bulk_load(reason.bulk_load),
+            )
             for key, reason in file.reasons.items()
         ),
         reason_is_required=file.reason_required,
@@ -100,11 +114,26 @@ def build_policy(name: str, file: PolicyFile) -> Policy:
         severity_counts_from_change=file.severity_change == "from_change",
         reopens=file.reopening == "resumes",
         closing=file.closing,
+        only_representatives_report=file.reporters == "representatives",
+        only_customers_monitor=file.monitoring == "customers",
+        changes_walk_steps=file.change_requests == "step_by_step",
+        problem_level=max((n for n, level in file.support_levels.items() if level.takes_problems), default=None),
+        correction_means=tuple(Choice(key, label) for key, label in file.correction.means.items()),
+        correction_sites=tuple(Choice(key, label) for key, label in file.correction.sites.items()),
+        uptime=_uptime(file.uptime),
+        contacts=tuple(file.contacts),
+        manuals=tuple(Manual(manual.label, manual.url) for manual in file.manuals),
         house=_house(file.house),
         assumptions=_once(
             [
                 *(assumption for assumed in hours_assumed.values() for assumption in assumed),
                 *(assumption for target in targets for assumption in target.assumed),
+                *(
+                    assumption
+                    for key, reason in file.reasons.items()
+                    if reason.bulk_load is not None
+                    for assumption in _assumed(reason.bulk_load.assumed, f"reasons.{key}")
+                ),
                 *_assumed(file.assumed, "policy"),
             ]
         ),
@@ -169,6 +198,23 @@ def _ladder(part: LadderPart) -> Ladder:
         clauses=tuple(part.clauses),
         readings=tuple(_reading(read) for read in part.readings),
     )
+
+
+def _bulk_load(part: BulkLoadPart | None) -> BulkLoad | None:
+    if part is None:
+        return None
+    columns = tuple(
+        LoadColumn(key, column.label, column.format, column.required, column.unique)
+        for key, column in part.columns.items()
+    )
+    return BulkLoad(columns, part.most_rows, part.per_month)
+
+
+def _uptime(part: UptimePart | None) -> UptimePromise | None:
+    if part is None:
+        return None
+    hours = part.between[0]
+    return UptimePromise(part.over, part.zone, hours.opens * 60, hours.closes * 60, tuple(part.clauses))
 
 
 def _house(part: HousePart) -> HouseValues:

@@ -9,8 +9,9 @@ from chatdesk.core.policy import Metric, SpanKind
 from chatdesk.policy_files.document import Where
 from chatdesk.policy_files.findings import did_you_mean
 from chatdesk.policy_files.house import HOUSE_ROLES
+from chatdesk.policy_files.parts import TargetPart
 from chatdesk.policy_files.public_holidays import check_country
-from chatdesk.policy_files.schema import PolicyFile, TargetPart
+from chatdesk.policy_files.schema import PolicyFile
 from chatdesk.policy_files.values import Answers
 from chatdesk.policy_files.week import week_of
 
@@ -26,10 +27,14 @@ def complaints(file: PolicyFile) -> Iterator[Complaint]:
     yield from _severities(file)
     for key, target in file.targets.items():
         yield from _target(file, ("targets", key), target)
+    yield from _reasons(file)
     yield from _plans(file)
     yield from _levels(file)
     yield from _ladder(file)
     yield from _house(file)
+    for clause, part in file.clauses.items():
+        for key in part.at:
+            yield from _known(("clauses", clause, "at"), "key", key, file.model_fields_set)
 
 
 def _hours(file: PolicyFile) -> Iterator[Complaint]:
@@ -100,6 +105,12 @@ def _target(file: PolicyFile, where: Where, target: TargetPart) -> Iterator[Comp
         yield where, "a handoff, and only a handoff, says with 'to_level:' which support level takes over"
     elif target.to_level is not None:
         yield from _known((*where, "to_level"), "support level", target.to_level, file.support_levels)
+
+
+def _reasons(file: PolicyFile) -> Iterator[Complaint]:
+    for key, reason in file.reasons.items():
+        if reason.team is not None:
+            yield from _roles(file, ("reasons", key, "team"), [reason.team])
 
 
 def _plans(file: PolicyFile) -> Iterator[Complaint]:

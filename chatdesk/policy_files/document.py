@@ -15,6 +15,8 @@ from chatdesk.policy_files.findings import Finding, PolicyError
 
 Where = tuple[str | int, ...]
 
+# Aliases of aliases multiply: ten short lines can stand for millions of values.
+_MOST_VALUES = 200_000
 _MERGE = "tag:yaml.org,2002:merge"
 
 
@@ -59,6 +61,8 @@ def read_document(
         raise _refused(path, *_broken(error)) from error
     except YAMLError as error:
         raise _refused(path, 1, f"is not valid YAML: {str(error).splitlines()[0]}") from error
+    except RecursionError as error:
+        raise _refused(path, 1, "brackets or blocks stand too deep inside each other; write them flatter") from error
     if root is None:
         raise _refused(path, 1, f"the file is empty; {start}")
     if not isinstance(root, MappingNode):
@@ -72,6 +76,7 @@ class _Reading:
         self.lines: dict[Where, int] = {}
         self.findings: list[Finding] = []
         self._inside: list[Node] = []
+        self._values = 0
 
     def document(self, root: MappingNode) -> Document:
         data = self._mapping(root, ())
@@ -83,6 +88,9 @@ class _Reading:
         if any(node is outer for outer in self._inside):
             self._complain(_line(node), "holds itself through an alias ('*…'); write it out")
             return None
+        self._values += 1
+        if self._values > _MOST_VALUES:
+            raise _refused(self.path, _line(node), f"the file holds more than {_MOST_VALUES} values; make it smaller")
         self._inside.append(node)
         value = self._read(node, where)
         self._inside.pop()
@@ -119,6 +127,9 @@ class _Reading:
 
     def _scalar(self, node: Node) -> Any:
         text = str(node.value)
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            self._complain(_line(node), "holds half a character ('\\ud800' to '\\udfff'); write the whole one")
+            return None
         match str(node.tag).rpartition(":")[2]:
             case "int":
                 try:

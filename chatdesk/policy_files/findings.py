@@ -31,9 +31,9 @@ class PolicyError(Exception):
 def did_you_mean(word: object, known: Iterable[object]) -> str:
     """Advice to append to "unknown …": the nearest known word, else all of them."""
     names = [str(name) for name in known]
-    near = get_close_matches(str(word).lower(), names, n=1, cutoff=0.7)
+    near = get_close_matches(str(word).lower(), [name.lower() for name in names], n=1, cutoff=0.7)
     if near:
-        return f"did you mean '{near[0]}'?"
+        return f"did you mean '{next(name for name in names if name.lower() == near[0])}'?"
     if not names:
         return "none is declared in this file"
     return f"use one of: {', '.join(names)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -32,14 +32,28 @@ _SAYS = {
 }
 
 
+@dataclass(frozen=True)
+class WholeFile:
+    """A policy file as read: what it says in which line, its checked shape, and the policy it describes."""
+
+    document: Document
+    file: PolicyFile
+    policy: Policy
+
+
 def read_policy(path: Path) -> Policy:
     """The policy in a file, named like the file. PolicyError with everything that is wrong with it."""
+    return read_whole(path).policy
+
+
+def read_whole(path: Path) -> WholeFile:
+    """The policy in a file, and the file. PolicyError with everything that is wrong with it."""
     document = read_document(path)
     file = _shaped(document)
     findings = [document.finding(where, message) for where, message in complaints(file)]
     if findings:
         raise PolicyError(findings)
-    return build_policy(path.stem, file)
+    return WholeFile(document, file, build_policy(path.stem, file))
 
 
 def find_policy(name_or_path: str, directory: Path | None = None) -> Path:

@@ -6,7 +6,7 @@ import re
 
 from chatdesk.core.policy import Span, SpanKind
 
-_FIXED = {
+FIXED = {
     "same business day": SpanKind.SAME_BUSINESS_DAY,
     "close of next business day": SpanKind.CLOSE_OF_NEXT_BUSINESS_DAY,
     "agreed": SpanKind.AGREED,
@@ -14,7 +14,7 @@ _FIXED = {
     "best effort": SpanKind.BEST_EFFORT,
 }
 _UNITS = {"second": 1, "minute": 60, "hour": 3600}
-_COUNTED = re.compile(r"(\d{1,7}) (?:(business|elapsed) )?(second|minute|hour|day)s?")
+COUNTED = re.compile(r"(\d{1,7}) (?:(business|elapsed) )?(second|minute|hour|day)s?")
 _MOST_SECONDS = 5 * 365 * 86400
 _MOST_DAYS = 1000
 _EXAMPLES = "'4 business hours', '2 business days', '24 hours', '90 minutes', 'same business day', 'best effort'"
@@ -25,9 +25,9 @@ def span_of(text: object) -> Span:
     if not isinstance(text, str):
         raise ValueError(f"a span is written in words, such as {_EXAMPLES}")
     words = " ".join(text.lower().split())
-    if words in _FIXED:
-        return Span(_FIXED[words])
-    counted = _COUNTED.fullmatch(words)
+    if words in FIXED:
+        return Span(FIXED[words])
+    counted = COUNTED.fullmatch(words)
     if counted is None:
         raise ValueError(f"'{text}' is no span; write for example {_EXAMPLES}")
     number, measure, unit = int(counted[1]), counted[2], counted[3]
@@ -71,7 +71,7 @@ def _plain_words(span: Span) -> str:
         case SpanKind.BUSINESS_DAYS:
             return f"{span.days} business day{'' if span.days == 1 else 's'}"
         case _:
-            return next(words for words, kind in _FIXED.items() if kind is span.kind)
+            return next(words for words, kind in FIXED.items() if kind is span.kind)
 
 
 def _length(seconds: int, measure: str) -> str:

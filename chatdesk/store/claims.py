@@ -11,10 +11,11 @@ from chatdesk.core.places import Destination, MessageRef, Place
 
 @dataclass(frozen=True)
 class ClaimedNotice:
-    """One row of the outbox."""
+    """One row of the outbox. What belongs to no case has no `case_id`; its notice's `seq` is what it tells of."""
 
     id: int
-    case_id: str
+    case_id: str | None
+    customer_id: str
     notice: Notice
     created_at: datetime
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, select, update
@@ -11,7 +12,7 @@ from chatdesk.core.places import Place
 from chatdesk.core.view import CustomerView
 from chatdesk.store.tables import channels, customers, tenants
 
-_BOUGHT = select(customers.c.policy, customers.c.plan).where(
+_BOUGHT = select(customers.c.policy, customers.c.plan, customers.c.contract_ends_at).where(
     customers.c.id == bindparam("of_id"), customers.c.is_active
 )
 _IS_CHANNEL = (
@@ -29,23 +30,26 @@ _NAMED = (
     select(channels)
     .where(channels.c.name == bindparam("of_name"), channels.c.customer_id.is_(None))
     .order_by(channels.c.rank)
-    .limit(1)
 )
-_CUSTOMERS = select(channels).where(channels.c.customer_id == bindparam("of_id")).order_by(channels.c.rank).limit(1)
+_CUSTOMERS = select(channels).where(channels.c.customer_id == bindparam("of_id")).order_by(channels.c.rank)
 
 
 @dataclass(frozen=True)
 class Bought:
-    """The promise a customer's new cases are opened under: a policy's name and a plan within it."""
+    """The promise a customer's new cases are opened under: a policy's name and a plan within it.
+
+    `covered_until` is when the contract ends (UTC), None where it has no end.
+    """
 
     policy: str
     plan: str | None
+    covered_until: datetime | None
 
 
 def bought_by(tx: Connection, customer_id: str) -> Bought | None:
     """What an active customer bought; None if there is no such customer."""
     row = tx.execute(_BOUGHT, {"of_id": customer_id}).first()
-    return Bought(row.policy, row.plan) if row else None
+    return Bought(row.policy, row.plan, row.contract_ends_at) if row else None
 
 
 def view(tx: Connection, customer_id: str) -> CustomerView | None:
@@ -82,6 +86,11 @@ def of_channel(tx: Connection, place: Place) -> str | None:
     return tx.execute(_WHOSE_CHANNEL, _channel(place)).scalar()
 
 
+def active(tx: Connection) -> list[str]:
+    """Every active customer's id, in one order."""
+    return list(tx.execute(select(customers.c.id).where(customers.c.is_active).order_by(customers.c.id)).scalars())
+
+
 def is_listed(tx: Connection, place: Place) -> bool:
     """Does the directory name this channel, as ours or as anybody's?"""
     return tx.execute(_LISTED, _channel(place)).first() is not None
@@ -89,17 +98,27 @@ def is_listed(tx: Connection, place: Place) -> bool:
 
 def channel_named(tx: Connection, name: str) -> Place | None:
     """Our channel of this name; where several platforms have one, the first listed."""
-    return _place(tx.execute(_NAMED, {"of_name": name}).first())
+    return next(iter(channels_named(tx, name)), None)
 
 
 def channel_of(tx: Connection, customer_id: str) -> Place | None:
     """The customer's first shared channel."""
-    return _place(tx.execute(_CUSTOMERS, {"of_id": customer_id}).first())
+    return next(iter(channels_of(tx, customer_id)), None)
+
+
+def channels_named(tx: Connection, name: str) -> list[Place]:
+    """Our channels of this name, one a platform, in the directory's order."""
+    return [_place(row) for row in tx.execute(_NAMED, {"of_name": name})]
+
+
+def channels_of(tx: Connection, customer_id: str) -> list[Place]:
+    """The customer's shared channels in the directory's order."""
+    return [_place(row) for row in tx.execute(_CUSTOMERS, {"of_id": customer_id})]
 
 
 def _channel(place: Place) -> dict[str, Any]:
     return {"platform": place.platform, "tenant": place.tenant, "channel": place.channel}
 
 
-def _place(row: Row[Any] | None) -> Place | None:
-    return Place(row.platform, row.tenant, row.channel) if row else None
+def _place(row: Row[Any]) -> Place:
+    return Place(row.platform, row.tenant, row.channel)

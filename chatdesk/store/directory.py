@@ -63,6 +63,7 @@ def _customer(customer: Customer) -> dict[str, Any]:
         "plan": customer.plan,
         "language": customer.language,
         "zone": customer.zone,
+        "contract_ends_at": customer.contract_ends_at,
         "is_active": True,
     }
 

@@ -208,7 +208,7 @@ def _batch(
         token=token,
         key=key,
         destination=_destination(lane),
-        rows=tuple(ClaimedNotice(row.id, row.case_id, notice_of(row), row.created_at) for row in rows),
+        rows=tuple(ClaimedNotice(row.id, row.case_id, row.customer_id, notice_of(row), row.created_at) for row in rows),
         attempts=max(row.attempts for row in rows) + this_attempt,
         since=since,
         is_repeat=rows[0].is_repeat,

@@ -6,17 +6,19 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, true
 
 from chatdesk.core.case import Case, Status
 from chatdesk.core.codec import from_plain
 from chatdesk.core.people import Standing
+from chatdesk.core.policy import Kind
 from chatdesk.core.view import CustomerView, Reader
 from chatdesk.store.people import Person
 from chatdesk.store.queue import DEAD
-from chatdesk.store.tables import cases, customers, deliveries, organisation, texts
+from chatdesk.store.tables import cases, customers, deliveries, events, organisation, people, texts
 
 _NOT_ENDED = (Status.OPEN.value, Status.RESOLVED.value)
+_RESOLVED = "Resolved"
 # What a customer may search in; replies to others and internal notes stay unread.
 _SEARCHED_BY_CUSTOMERS = ("title", "description")
 
@@ -29,29 +31,60 @@ class Scope(StrEnum):
     ALL = "all"
 
 
-def of_person(tx: Connection, person: Person, scope: Scope, limit: int) -> tuple[Case, ...]:
-    """What this person may see, what waits for the nearest moment first."""
-    query = select(cases.c.body).where(_may_see(person))
+def of_person(tx: Connection, person: Person, scope: Scope, limit: int, skipping: int = 0) -> tuple[Case, ...]:
+    """What this person may see, what waits for the nearest moment first; `skipping` leaves out the first."""
+    query = _in_scope(select(cases.c.body), person, scope)
+    soonest = (cases.c.wake_at.is_(None), cases.c.wake_at, cases.c.opened_at.desc(), cases.c.id)
+    return _read(tx, query.order_by(*soonest).offset(skipping), limit)
+
+
+def count_of_person(tx: Connection, person: Person, scope: Scope) -> int:
+    return int(tx.execute(_in_scope(select(func.count()).select_from(cases), person, scope)).scalar_one())
+
+
+def history(tx: Connection, person: Person, customer_id: str | None, limit: int, skipping: int) -> tuple[Case, ...]:
+    """Every case of a customer that this person may see, or of all customers, the latest first (CIP-2)."""
+    latest = (cases.c.opened_at.desc(), cases.c.number.desc())
+    return _read(tx, _of_customer(select(cases.c.body), person, customer_id).order_by(*latest).offset(skipping), limit)
+
+
+def count_of_history(tx: Connection, person: Person, customer_id: str | None) -> int:
+    return int(tx.execute(_of_customer(select(func.count()).select_from(cases), person, customer_id)).scalar_one())
+
+
+def resolutions(tx: Connection, case_ids: Collection[str]) -> dict[str, str]:
+    """What was written when each of these cases was last resolved, by the case's id."""
+    resolved = select(events.c.case_id, events.c.body).where(events.c.case_id.in_(case_ids), events.c.type == _RESOLVED)
+    named = {row.case_id: row.body["text_id"] for row in tx.execute(resolved.order_by(events.c.case_id, events.c.seq))}
+    rows = tx.execute(select(texts.c.id, texts.c.body).where(texts.c.id.in_([one for one in named.values() if one])))
+    words = {row.id: row.body for row in rows}
+    return {case_id: words[text_id] for case_id, text_id in named.items() if text_id in words}
+
+
+def _of_customer(query: Select[Any], person: Person, customer_id: str | None) -> Select[Any]:
+    query = query.where(_may_see(person))
+    return query.where(cases.c.customer_id == customer_id) if customer_id is not None else query
+
+
+def _in_scope(query: Select[Any], person: Person, scope: Scope) -> Select[Any]:
+    query = query.where(_may_see(person))
     if scope is not Scope.ALL:
         query = query.where(cases.c.status.in_(_NOT_ENDED))
     if scope is Scope.MINE:
         mine = cases.c.requester_id if person.standing is Standing.CUSTOMER else cases.c.owner_id
         query = query.where(mine == person.id)
-    return _read(tx, query.order_by(cases.c.wake_at.is_(None), cases.c.wake_at, cases.c.opened_at.desc()), limit)
+    return query
 
 
 def matching(tx: Connection, person: Person, words: str, limit: int) -> tuple[Case, ...]:
-    """Cases whose number or texts hold these words, the latest first."""
+    """Cases whose number or texts hold these words, the latest first; ours find them by another system's name too."""
     told = texts.c.body.icontains(words, autoescape=True)
     if person.standing is Standing.CUSTOMER:
         told = told & texts.c.field.in_(_SEARCHED_BY_CUSTOMERS)
-    query = select(cases.c.body).where(
-        _may_see(person),
-        or_(
-            cases.c.number.icontains(words, autoescape=True),
-            cases.c.id.in_(select(texts.c.case_id).where(told)),
-        ),
-    )
+    found = [cases.c.number.icontains(words, autoescape=True), cases.c.id.in_(select(texts.c.case_id).where(told))]
+    if person.standing is not Standing.CUSTOMER:
+        found.append(cases.c.body["external_id"].as_string().icontains(words, autoescape=True))
+    query = select(cases.c.body).where(_may_see(person), or_(*found))
     return _read(tx, query.order_by(cases.c.opened_at.desc(), cases.c.number.desc()), limit)
 
 
@@ -88,6 +121,13 @@ def all_customers(tx: Connection) -> tuple[CustomerView, ...]:
     return tuple(CustomerView(row.id, row.name, row.language, row.zone, row.prefix) for row in rows)
 
 
+def people_of(tx: Connection, customer_id: str | None, limit: int) -> tuple[str, ...]:
+    """The active people of a customer, or our agents, by name."""
+    whose = people.c.customer_id == customer_id if customer_id else people.c.standing == Standing.AGENT.value
+    query = select(people.c.id).where(people.c.is_active, whose).order_by(people.c.name, people.c.id).limit(limit)
+    return tuple(tx.execute(query).scalars())
+
+
 def customer_named(tx: Connection, name: str) -> str | None:
     wanted = name.lower()
     return tx.execute(
@@ -105,7 +145,10 @@ def _may_see(person: Person) -> ColumnElement[bool]:
     """`core.access.reaches`, for many cases at once."""
     standing = person.standing
     if standing is Standing.CUSTOMER:
-        return cases.c.customer_id == person.customer_id if person.customer_id else false()
+        if not person.customer_id:
+            return false()
+        is_ours = cases.c.body["kind"].as_string() == Kind.PROBLEM.value
+        return and_(cases.c.customer_id == person.customer_id, ~is_ours)
     if standing is Standing.AGENT:
         return true()
     if standing is Standing.EXECUTIVE:

@@ -6,15 +6,18 @@ somebody else changes nothing and returns False.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
+from chatdesk.core.case import Case
 from chatdesk.core.notice import Audience, AudienceKind, Notice
 from chatdesk.core.places import MessageRef
-from chatdesk.store import anchors, cases, lanes, outcomes
+from chatdesk.store import anchors, cases, detours, lanes, outcomes
+from chatdesk.store.addresses import NoCase
 from chatdesk.store.claims import ClaimedBatch, ClaimedCard
 from chatdesk.store.engine import Store
 from chatdesk.store.queue import enqueue, undeliverable
@@ -68,15 +71,43 @@ class Outbox:
             outcomes.unknown(tx, rows, look_up_at or now, error)
             return bool(rows)
 
-    def record_dead(self, token: str, error: str, now: datetime, only: Collection[int] | None = None) -> bool:
-        """These notices reach nobody; engineers hear of it in the same transaction.
+    def record_assumed(self, token: str, error: str, now: datetime) -> bool:
+        """Sent once more, and again nobody can know. That is the end of it; of what is urgent, engineers hear."""
+        with self._store.writing() as tx:
+            rows = outcomes.held(tx, token)
+            outcomes.assumed(tx, rows, error)
+            _report(tx, [row for row in rows if row.is_urgent], error, now)
+            return bool(rows)
 
-        With `only`, the rows of the batch with these ids; the others stay claimed.
+    def record_dead(self, token: str, error: str, now: datetime) -> bool:
+        """These notices do not arrive there. They go to the next address of their audience, if there is one.
+
+        Where none is left they reach nobody, and engineers hear of it in the same transaction.
         """
         with self._store.writing() as tx:
-            rows = [row for row in outcomes.held(tx, token) if only is None or row.id in only]
+            rows = outcomes.held(tx, token)
             outcomes.dead(tx, rows, error)
-            _report(tx, [(row.case_id, outcomes.notice_of(row)) for row in rows], error, now)
+            _report(tx, detours.take(tx, rows, now), error, now)
+            return bool(rows)
+
+    def record_unwritten(self, token: str, error: str, now: datetime, only: Collection[int]) -> bool:
+        """These rows of a batch cannot be put into words, wherever they go; the others stay claimed."""
+        with self._store.writing() as tx:
+            rows = [row for row in outcomes.held(tx, token) if row.id in only]
+            outcomes.dead(tx, rows, error)
+            _report(tx, rows, error, now)
+            return bool(rows)
+
+    def record_place_gone(self, token: str, error: str, now: datetime) -> bool:
+        """Where these notices' case is shown, we may speak no more: they follow it to another platform, or are dead."""
+        with self._store.writing() as tx:
+            rows = outcomes.held(tx, token)
+            place_id = outcomes.place_of(tx, rows[0]) if rows else None
+            if place_id is not None and detours.move_place(tx, detours.place_of(tx, place_id), now):
+                outcomes.retry(tx, rows, now, error, rows[0].is_repeat)
+                return True
+            outcomes.dead(tx, rows, error)
+            _report(tx, detours.take(tx, rows, now), error, now)
             return bool(rows)
 
     def record_thread_lost(self, token: str, error: str, now: datetime) -> bool:
@@ -125,20 +156,32 @@ class Outbox:
                 anchors.lost(tx, place.id, error, now)
             return place is not None
 
-    def record_card_dead(self, token: str, error: str, now: datetime) -> bool:
-        """The place can be reached no more: what waits for its thread is dead too, and engineers hear of it."""
+    def record_card_thread_lost(self, token: str, error: str, now: datetime) -> bool:
+        """The thread that the card was to stand in is gone though its channel is not; it is posted as its own root."""
         with self._store.writing() as tx:
             place = anchors.held(tx, token)
-            if place is None:
-                return False
-            anchors.dead(tx, place.id, error)
-            waiting = outcomes.pending_in_place(tx, place.id)
-            outcomes.dead(tx, waiting, error)
-            card = Notice("card", Audience(AudienceKind.VIEW, place.view), now, place.card_wanted)
-            _report(
-                tx, [(place.case_id, card), *((row.case_id, outcomes.notice_of(row)) for row in waiting)], error, now
-            )
-            return True
+            if place is not None:
+                anchors.thread_lost(tx, place.id, error, now)
+            return place is not None
+
+    def record_card_dead(self, token: str, error: str, now: datetime) -> bool:
+        """The place can be reached no more. The case moves to another platform, and what waits for its thread follows.
+
+        Where there is none, what waits is dead too, and engineers hear of it.
+        """
+        with self._store.writing() as tx:
+            place = anchors.held(tx, token)
+            if place is not None and not detours.move_place(tx, place, now):
+                _give_up(tx, place, error, now)
+            return place is not None
+
+    def record_card_undrawn(self, token: str, error: str, now: datetime) -> bool:
+        """The card cannot be drawn, wherever it stands: the place is given up."""
+        with self._store.writing() as tx:
+            place = anchors.held(tx, token)
+            if place is not None:
+                _give_up(tx, place, error, now)
+            return place is not None
 
     def next_due_at(self) -> datetime | None:
         """When something can next be claimed (UTC), or None. What waits for a card that waits too has no moment."""
@@ -147,9 +190,28 @@ class Outbox:
             return min((at for at in moments if at is not None), default=None)
 
 
-def _report(tx: Connection, failed: Iterable[tuple[str, Notice]], error: str, now: datetime) -> None:
+def _give_up(tx: Connection, place: Row[Any], error: str, now: datetime) -> None:
+    anchors.dead(tx, place.id, error)
+    waiting = outcomes.pending_in_place(tx, place.id)
+    outcomes.dead(tx, waiting, error)
+    card = Notice("card", Audience(AudienceKind.VIEW, place.view), now, place.card_wanted)
+    _report(tx, waiting, error, now, also=((place.case_id, card),))
+
+
+def _report(
+    tx: Connection,
+    failed: Sequence[Row[Any]],
+    error: str,
+    now: datetime,
+    also: Iterable[tuple[str, Notice]] = (),
+) -> None:
     by_case: dict[str, list[Notice]] = {}
-    for case_id, notice in failed:
+    of_no_case: list[tuple[Case | NoCase, Iterable[Notice]]] = []
+    for row in failed:
+        if row.case_id is None:
+            of_no_case.append((NoCase(row.customer_id), undeliverable(outcomes.notice_of(row), error)))
+    with_case = [(row.case_id, outcomes.notice_of(row)) for row in failed if row.case_id is not None]
+    for case_id, notice in (*also, *with_case):
         by_case.setdefault(case_id, []).extend(undeliverable(notice, error))
     found = cases.load_many(tx, by_case)
-    enqueue(tx, [(found[case_id], told) for case_id, told in by_case.items() if told], now)
+    enqueue(tx, [*of_no_case, *((found[case_id], told) for case_id, told in by_case.items() if told)], now)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from chatdesk.core.notice import Audience, AudienceKind, Notice
 from chatdesk.core.places import MessageRef
-from chatdesk.store.queue import DEAD, PENDING, SENT, UNCERTAIN
+from chatdesk.store.queue import ASSUMED, DEAD, PENDING, SENT, UNCERTAIN
 from chatdesk.store.tables import deliveries, destinations
 
 
@@ -35,6 +35,10 @@ def sent(tx: Connection, rows: Sequence[Row[Any]], message: MessageRef, now: dat
 
 def retry(tx: Connection, rows: Sequence[Row[Any]], retry_at: datetime, error: str, is_repeat: bool) -> None:
     _change(tx, rows, state=PENDING, retry_at=retry_at, last_error=error, is_repeat=is_repeat)
+
+
+def assumed(tx: Connection, rows: Sequence[Row[Any]], error: str) -> None:
+    _change(tx, rows, state=ASSUMED, last_error=error)
 
 
 def unknown(tx: Connection, rows: Sequence[Row[Any]], look_up_at: datetime, error: str) -> None:

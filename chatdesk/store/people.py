@@ -68,6 +68,17 @@ def person_by_id(tx: Connection, person_id: str) -> Person | None:
     return _person(tx.execute(_BY_ID, {"person_id": person_id}).first())
 
 
+def accounts_of(tx: Connection, person_id: str) -> list[Identity]:
+    """The accounts of a person in the order of their preference; none of those who left."""
+    rows = tx.execute(
+        select(identities.c.platform, identities.c.tenant, identities.c.user)
+        .join(people, people.c.id == identities.c.person_id)
+        .where(identities.c.person_id == person_id, people.c.is_active)
+        .order_by(identities.c.rank)
+    )
+    return [Identity(row.platform, row.tenant, row.user) for row in rows]
+
+
 def is_known(tx: Connection, identity: Identity) -> bool:
     """Does the account belong to anybody, be they active or not?"""
     return tx.execute(_IS_KNOWN, _account(identity)).first() is not None

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
 from chatdesk.core.case import Case
 from chatdesk.core.places import MessageRef, Place
+from chatdesk.store import customers
 from chatdesk.store.tables import cases, places
+
+ENGINEERS = "engineers"
 
 NONE = "none"
 POSTED = "posted"
@@ -58,11 +62,19 @@ def of_cases(tx: Connection, case_ids: Collection[str]) -> dict[str, dict[str, R
     return found
 
 
-def move(tx: Connection, place_id: int, to: Place, now: datetime) -> None:
-    """Show the case elsewhere from now on; the card is posted anew."""
+def candidates(tx: Connection, place: Row) -> list[Place]:  # type: ignore[type-arg]
+    """Where else the directory lets this case be shown, in its order; not where that was given up already."""
+    named = place.view == ENGINEERS
+    listed = customers.channels_named(tx, ENGINEERS) if named else customers.channels_of(tx, place.customer_id)
+    given_up = [*(place.given_up or ()), _address(place)]
+    return [one for one in listed if _address(one) not in given_up]
+
+
+def move(tx: Connection, place: Row, to: Place, now: datetime) -> None:  # type: ignore[type-arg]
+    """Show the case elsewhere from now on; the card is posted anew. It never comes back to where it was."""
     tx.execute(
         update(places)
-        .where(places.c.id == place_id)
+        .where(places.c.id == place.id)
         .values(
             platform=to.platform,
             tenant=to.tenant,
@@ -77,6 +89,7 @@ def move(tx: Connection, place_id: int, to: Place, now: datetime) -> None:
             card_token=None,
             card_claimed_until=None,
             card_error=None,
+            given_up=[*(place.given_up or ()), _address(place)],
         )
     )
 
@@ -107,3 +120,8 @@ def anchors(rows: Mapping[str, Row]) -> dict[str, MessageRef]:  # type: ignore[t
         for view, row in rows.items()
         if row.anchor_state == POSTED
     }
+
+
+def _address(where: Any) -> list[str]:
+    """A channel as a list that JSON keeps."""
+    return [where.platform, where.tenant, where.channel]

@@ -10,15 +10,16 @@ from sqlalchemy import Connection, insert
 
 from chatdesk.core.case import Case
 from chatdesk.core.codec import to_plain
-from chatdesk.core.notice import ENGINEERS_VIEW, Notice, channel
-from chatdesk.store.addresses import Address, Addresses, Nowhere, known
-from chatdesk.store.tables import deliveries, destinations
-from chatdesk.store.upsert import insert_new
+from chatdesk.core.notice import ENGINEERS_VIEW, AudienceKind, Notice, channel
+from chatdesk.store.addresses import Address, Addresses, NoCase, Nowhere, add_destinations
+from chatdesk.store.tables import deliveries
 
 PENDING = "pending"
 CLAIMED = "claimed"
 UNCERTAIN = "uncertain"
 SENT = "sent"
+# Sent twice, the second time marked as a repeat, and the platform cannot say whether either stands.
+ASSUMED = "assumed"
 DEAD = "dead"
 
 UNDELIVERABLE = "undeliverable"
@@ -26,7 +27,7 @@ UNDELIVERABLE = "undeliverable"
 _ADD = insert(deliveries)
 
 
-def enqueue(tx: Connection, told: Sequence[tuple[Case, Iterable[Notice]]], now: datetime) -> None:
+def enqueue(tx: Connection, told: Sequence[tuple[Case | NoCase, Iterable[Notice]]], now: datetime) -> None:
     """Resolve each notice's audience and queue it there; what reaches nobody is dead at once, and engineers hear of it.
 
     Of several audiences of one event that share a destination, the first counts.
@@ -35,7 +36,7 @@ def enqueue(tx: Connection, told: Sequence[tuple[Case, Iterable[Notice]]], now: 
         return
     addresses = Addresses(tx, [case for case, _ in told], now)
     rows: list[dict[str, Any]] = []
-    seen: set[tuple[str, int, str, str, str]] = set()
+    seen: set[tuple[str | None, int, str, str, str]] = set()
     found: dict[str, Address] = {}
     for case, notices in told:
         for notice, about in _with_failures(addresses, case, notices):
@@ -47,7 +48,7 @@ def enqueue(tx: Connection, told: Sequence[tuple[Case, Iterable[Notice]]], now: 
                 seen.add(key)
                 found[address.id] = address
             rows.append(_row(case, notice, about, address, now))
-    _add_destinations(tx, found)
+    add_destinations(tx, found)
     if rows:
         tx.execute(_ADD, rows)
 
@@ -62,9 +63,12 @@ def undeliverable(notice: Notice, error: str) -> tuple[Notice, ...]:
         ("kind", notice.kind),
         ("to", notice.audience.name),
     )
+    # What belongs to no case has no thread in which engineers would read of it.
+    is_of_no_case = notice.audience.kind is AudienceKind.CUSTOMER
+    audiences = (channel("on_call"),) if is_of_no_case else (ENGINEERS_VIEW, channel("on_call"))
     return tuple(
         Notice(UNDELIVERABLE, audience, notice.at, notice.seq, facts, is_urgent=notice.is_urgent)
-        for audience in (ENGINEERS_VIEW, channel("on_call"))
+        for audience in audiences
     )
 
 
@@ -75,7 +79,9 @@ def about_of(notice: Notice) -> str:
     return f"{notice.fact('kind')}/{notice.fact('audience')}/{notice.fact('to')}"
 
 
-def _with_failures(addresses: Addresses, case: Case, notices: Iterable[Notice]) -> Iterable[tuple[Notice, str]]:
+def _with_failures(
+    addresses: Addresses, case: Case | NoCase, notices: Iterable[Notice]
+) -> Iterable[tuple[Notice, str]]:
     for notice in notices:
         yield notice, about_of(notice)
         address = addresses.of(case, notice.audience)
@@ -84,13 +90,7 @@ def _with_failures(addresses: Addresses, case: Case, notices: Iterable[Notice]) 
                 yield told, about_of(told)
 
 
-def _add_destinations(tx: Connection, found: dict[str, Address]) -> None:
-    # In one order everywhere, so that two transactions never wait for each other in a ring.
-    missing = sorted(set(found) - known(tx, found))
-    insert_new(tx, destinations, [found[one].row() for one in missing])
-
-
-def _row(case: Case, notice: Notice, about: str, address: Address | Nowhere, now: datetime) -> dict[str, Any]:
+def _row(case: Case | NoCase, notice: Notice, about: str, address: Address | Nowhere, now: datetime) -> dict[str, Any]:
     error = address.error if isinstance(address, Nowhere) else None
     return {
         "case_id": case.id,

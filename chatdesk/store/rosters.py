@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from chatdesk.core.case import Case
 from chatdesk.core.people import Roster
-from chatdesk.core.policy import Kind
-from chatdesk.store import cases, people
+from chatdesk.core.policy import Kind, Policy
+from chatdesk.store import cases, outages, people
 
 # A bug or a feature that a case waits for is a linked problem or change request; its owner stands behind this role.
 LINKED_ENGINEER = "linked_engineer"
@@ -33,9 +33,22 @@ class Rosters:
         roster = self.of_customer(customer_id)
         return tuple(sorted(role for role, members in roster.roles.items() if person_id in members))
 
-    def of_case(self, case: Case) -> Roster:
-        """The customer's, and with it the owners of the problems and change requests the case is linked to."""
+    def of_opening(self, customer_id: str, policy: Policy) -> Roster:
+        """For a case that is only about to be."""
+        roster = self.of_customer(customer_id)
+        if policy.uptime is None:
+            return roster
+        recorded = outages.cases_with_outages(self._tx, customer_id)
+        return replace(roster, outages=tuple(outage for case in recorded for outage in case.outages))
+
+    def of_case(self, case: Case, policy: Policy) -> Roster:
+        """The customer's, and with it the owners of the problems and change requests the case is linked to.
+
+        Where the policy promises uptime, what the customer's other cases record of outages too.
+        """
         roster = self.of_customer(case.customer_id)
+        if policy.uptime is not None:
+            roster = replace(roster, outages=outages.of_others(self._tx, case))
         if not case.links:
             return roster
         others = cases.load_many(self._tx, {link.case_id for link in case.links})

@@ -54,6 +54,13 @@ def write(
         tx.execute(_WRITE, rows)
 
 
+def copy(tx: Connection, text_id: str, copy_id: str, case_id: str, now: datetime) -> None:
+    """The same words for another case of the same customer, so that each can be erased with its case."""
+    row = tx.execute(select(texts).where(texts.c.id == text_id)).first()
+    if row is not None:
+        tx.execute(_WRITE, [{**row._mapping, "id": copy_id, "case_id": case_id, "created_at": now, "message": None}])
+
+
 def of_cases(tx: Connection, case_ids: Collection[str], fields: Collection[str] = ()) -> dict[str, str]:
     """The texts of these cases by id; with `fields`, only those."""
     query = select(texts.c.id, texts.c.body).where(texts.c.case_id.in_(case_ids))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatdesk.adapters.talk.verbs import VERBS
+from chatdesk.adapters.talk.verbs import BY_NAME, VERBS
 from chatdesk.playground import text_of
 from chatdesk.playground.conversations import Message
 from tests.adapters.shown import anchor, has_modal, told
@@ -20,6 +20,26 @@ LIFE = (
     ("customer", "severity 1", "We have asked our engineers for P1"),
     ("engineer", "wait customer", "HARBOR-1 waits now"),
     ("engineer", "resume", "HARBOR-1 no longer waits"),
+    ("customer", "date 2027-05-01", "promised, not agreed"),
+    ("engineer", "date_accept", "There is no such proposal"),
+    ("customer", "date_decline", "There is no such proposal"),
+    ("engineer", "needs a report", "no request for change"),
+    ("engineer", "criterion it opens", "no request for change"),
+    ("engineer", "evaluate three days", "no request for change"),
+    ("engineer", "schedule 2027-05-01", "no request for change"),
+    ("engineer", "problem the firmware forgets", "HARBOR-3"),
+    ("engineer", "external ISS-123", "HARBOR-1"),
+    ("customer", "authorise", "This report counts already"),
+    ("customer", "dismiss", "This report counts already"),
+    ("engineer", "outage down", "promises no uptime"),
+    ("engineer", "restored", "promises no uptime"),
+    ("customer", "uptime", "promises no uptime"),
+    ("customer", "figures", "Solved within 24 hours"),
+    ("customer", "history", "Harbor Grid"),
+    ("engineer", "release 4.2", "4.2"),
+    ("customer", "load a table", "no rows are loaded"),
+    ("engineer", "load_approve", "No load of this case waits"),
+    ("engineer", "load_decline not now", "No load of this case waits"),
     ("engineer", "escalate they lose money", "HARBOR-1 is escalated to tier 1"),
     ("on_call", "take", "The escalation of HARBOR-1 is yours"),
     ("on_call", "ask since when?", "Your question about HARBOR-1"),
@@ -29,6 +49,7 @@ LIFE = (
     ("customer", "reject still down", "HARBOR-1 is open again"),
     ("engineer", "resolve replaced the cable too", "HARBOR-1 is resolved"),
     ("customer", "approve", "HARBOR-1 is approved and closed"),
+    ("customer", "rate 5", "Thank you for rating HARBOR-1"),
     ("customer", "reopen it came back", "HARBOR-1 is open again"),
     ("engineer", "link HARBOR-2", "HARBOR-1 is linked to HARBOR-2"),
     ("engineer", "analysed", "No analysis"),
@@ -38,6 +59,7 @@ LIFE = (
     ("customer", "hours", "Mon–Fri"),
     ("customer", "help", "What you can do here"),
     ("customer", "list", "2 cases"),
+    ("customer", "home", "Your cases"),
     ("customer", "withdraw", "HARBOR-1 is withdrawn"),
     ("engineer", "close", "withdrawn"),
     ("engineer", "merge HARBOR-2", "withdrawn"),
@@ -55,7 +77,7 @@ async def test_by_command(world: World) -> None:
         verb, _, words = line.partition(" ")
         person: Actor = getattr(world, who)
         where = "#harbor-support" if who == "customer" else "#case-desk"
-        number = "" if verb in ("help", "hours", "list") else " HARBOR-1"
+        number = " HARBOR-1" if BY_NAME[verb].needs_case else ""
         outcome = await person.slash(where, f"/case {verb}{number} {words}")
         assert outcome.error is None, line
         assert expected in told(world, person), (line, told(world, person))

@@ -102,6 +102,10 @@ async def serve(environment: dict[str, str]) -> AsyncIterator[Callable[..., Awai
         ({"CHATDESK_DIRECTORY": "nowhere.yml"}, "CHATDESK_DIRECTORY: there is no file nowhere.yml; set it"),
         ({"CHATDESK_DATABASE_URL": "postgresql://chatdesk:hush@127.0.0.1:9/desk"}, "cannot reach the database"),
         ({"CHATDESK_PORT": "9999999"}, "CHATDESK_PORT: is out of range; set it"),
+        (
+            {"SLACK_BOT_TOKEN": None, "SLACK_SIGNING_SECRET": None},
+            "SLACK_BOT_TOKEN: is not set, nor is MICROSOFT_APP_ID: set those of Slack, of Teams, or of both",
+        ),
     ],
 )
 async def test_a_start_that_cannot_be_is_refused_with_one_clear_line(serve, changes, line) -> None:
@@ -174,6 +178,32 @@ async def test_it_serves_slack_over_http_and_stops_in_order(serve) -> None:
         code, written = await served.ended()
     assert code == 0
     assert "stopped" in written
+    assert "Traceback" not in written
+
+
+async def test_it_serves_teams_alone(serve) -> None:
+    """Microsoft's authority cannot be reached here, which is a warning and no more."""
+    served = await serve(
+        SLACK_BOT_TOKEN=None,
+        SLACK_SIGNING_SECRET=None,
+        MICROSOFT_APP_ID="6f1e2d3c-0000-4000-8000-0000000000aa",
+        MICROSOFT_APP_TENANT_ID="6f1e2d3c-0000-4000-8000-00000000000a",
+        MICROSOFT_APP_PASSWORD="hush",
+        HTTPS_PROXY="http://127.0.0.1:9",
+    )
+    port = await served.port()
+    async with aiohttp.ClientSession() as http:
+        async with http.get(f"http://127.0.0.1:{port}/readyz") as answer:
+            assert answer.status == 200
+        for path, status in (("/api/messages", 401), ("/slack/events", 404)):
+            async with http.post(f"http://127.0.0.1:{port}{path}", json={"type": "message"}) as answer:
+                assert answer.status == status
+    served.process.send_signal(signal.SIGTERM)
+    code, written = await served.ended()
+    assert code == 0
+    assert "teams.no_answer_at_start" in written
+    assert '"platforms": ["teams"]' in written
+    assert "hush" not in written
     assert "Traceback" not in written
 
 

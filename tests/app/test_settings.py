@@ -15,7 +15,17 @@ NAMES = (
     "SLACK_BOT_TOKEN",
     "SLACK_SIGNING_SECRET",
     "CHATDESK_SLACK_API_URL",
+    "MICROSOFT_APP_ID",
+    "MICROSOFT_APP_PASSWORD",
+    "MICROSOFT_APP_CERTIFICATE",
+    "MICROSOFT_APP_CERTIFICATE_KEY",
+    "MICROSOFT_APP_MANAGED_IDENTITY",
+    "MICROSOFT_APP_TENANT_ID",
+    "CHATDESK_TEAMS_TENANTS",
+    "CHATDESK_TEAMS_ISSUERS",
 )
+APP_ID = "6f1e2d3c-0000-4000-8000-0000000000aa"
+TENANT = "6f1e2d3c-0000-4000-8000-00000000000a"
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +38,23 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monke
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1-2")
     monkeypatch.setenv("SLACK_SIGNING_SECRET", "s3cret")
     return monkeypatch
+
+
+@pytest.fixture
+def teams(environment: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Teams alone."""
+    environment.delenv("SLACK_BOT_TOKEN")
+    environment.delenv("SLACK_SIGNING_SECRET")
+    environment.setenv("MICROSOFT_APP_ID", APP_ID)
+    environment.setenv("MICROSOFT_APP_PASSWORD", "s3cret")
+    environment.setenv("MICROSOFT_APP_TENANT_ID", TENANT)
+    return environment
+
+
+def refusal() -> list[str]:
+    with pytest.raises(SettingsError) as refused:
+        read_settings(Settings)
+    return str(refused.value).splitlines()
 
 
 def test_three_settings_are_enough_for_a_start() -> None:
@@ -111,3 +138,98 @@ def test_settings_cannot_be_changed() -> None:
 def test_work_on_the_database_needs_no_slack(environment: pytest.MonkeyPatch) -> None:
     environment.delenv("SLACK_BOT_TOKEN")
     assert read_settings(StoreSettings).database_url == "sqlite:///chatdesk.db"
+
+
+def test_teams_alone_needs_an_app_its_tenant_and_a_credential(teams: pytest.MonkeyPatch) -> None:
+    settings = read_settings(Settings)
+    assert settings.slack_bot_token is None
+    assert settings.allowed_tenants == {TENANT}
+    assert settings.teams_issuers == set()
+    assert "s3cret" not in repr(settings)
+
+
+def test_both_may_be_served_together(teams: pytest.MonkeyPatch) -> None:
+    teams.setenv("SLACK_BOT_TOKEN", "xoxb-1-2")
+    teams.setenv("SLACK_SIGNING_SECRET", "s3cret")
+    settings = read_settings(Settings)
+    assert settings.slack_bot_token is not None
+    assert settings.microsoft_app_id == APP_ID
+
+
+def test_somebody_must_be_served(teams: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        if name.startswith("MICROSOFT"):
+            teams.delenv(name, raising=False)
+    (line,) = refusal()
+    assert line.startswith("SLACK_BOT_TOKEN: is not set, nor is MICROSOFT_APP_ID")
+
+
+def test_further_tenants_are_listed_with_commas(teams: pytest.MonkeyPatch) -> None:
+    further = "6F1E2D3C-0000-4000-8000-0000000000C0"
+    teams.setenv("CHATDESK_TEAMS_TENANTS", f" {further} ,")
+    assert read_settings(Settings).allowed_tenants == {TENANT, further.lower()}
+
+
+@pytest.mark.parametrize(
+    ("changes", "lines"),
+    [
+        ({"MICROSOFT_APP_ID": None}, ["MICROSOFT_APP_ID: is not set, though MICROSOFT_APP_PASSWORD is; copy the"]),
+        ({"MICROSOFT_APP_TENANT_ID": None}, ["MICROSOFT_APP_TENANT_ID: is not set, though MICROSOFT_APP_ID is; copy"]),
+        (
+            {"MICROSOFT_APP_PASSWORD": None},
+            ["MICROSOFT_APP_PASSWORD: is not set; set it to a client secret's value, or"],
+        ),
+        (
+            {"MICROSOFT_APP_MANAGED_IDENTITY": "yes"},
+            ["MICROSOFT_APP_MANAGED_IDENTITY: is a second credential beside MICROSOFT_APP_PASSWORD: keep exactly one"],
+        ),
+        (
+            {"MICROSOFT_APP_PASSWORD": None, "MICROSOFT_APP_MANAGED_IDENTITY": "perhaps"},
+            ["MICROSOFT_APP_MANAGED_IDENTITY: is neither yes nor no"],
+        ),
+        (
+            {"MICROSOFT_APP_PASSWORD": None, "MICROSOFT_APP_CERTIFICATE": "chatdesk/app.py"},
+            ["MICROSOFT_APP_CERTIFICATE_KEY: is not set, though its other half is; set it to the path of a PEM file"],
+        ),
+        (
+            {
+                "MICROSOFT_APP_PASSWORD": None,
+                "MICROSOFT_APP_CERTIFICATE": "nowhere.pem",
+                "MICROSOFT_APP_CERTIFICATE_KEY": "chatdesk/app.py",
+            },
+            ["MICROSOFT_APP_CERTIFICATE: there is no file nowhere.pem; set it to the path of a PEM file"],
+        ),
+        ({"MICROSOFT_APP_ID": "chatdesk"}, ["MICROSOFT_APP_ID: 'chatdesk' is no id of Microsoft"]),
+        ({"MICROSOFT_APP_TENANT_ID": "northwind.com"}, ["MICROSOFT_APP_TENANT_ID: 'northwind.com' is no id of Micros"]),
+        ({"CHATDESK_TEAMS_TENANTS": f"{TENANT},harbor"}, ["CHATDESK_TEAMS_TENANTS: 'harbor' is no id of Microsoft"]),
+        (
+            {"SLACK_SIGNING_SECRET": "s3cret", "MICROSOFT_APP_TENANT_ID": None},
+            ["SLACK_BOT_TOKEN: is not set; copy", "MICROSOFT_APP_TENANT_ID: is not set"],
+        ),
+    ],
+)
+def test_teams_half_set_up_is_refused_with_what_to_do(
+    teams: pytest.MonkeyPatch, changes: dict[str, str | None], lines: list[str]
+) -> None:
+    for name, value in changes.items():
+        if value is None:
+            teams.delenv(name)
+        else:
+            teams.setenv(name, value)
+    told = refusal()
+    assert len(told) == len(lines), told
+    assert all(line.startswith(begins) for line, begins in zip(told, lines, strict=True)), told
+    assert all("; " in line for line in told)
+
+
+@pytest.mark.parametrize("off", ["no", "false", "0"])
+def test_a_managed_identity_that_is_switched_off_is_none(teams: pytest.MonkeyPatch, off: str) -> None:
+    teams.setenv("MICROSOFT_APP_MANAGED_IDENTITY", off)
+    assert read_settings(Settings).microsoft_app_managed_identity is False
+
+
+def test_every_setting_is_documented() -> None:
+    documented = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
+    names = {str(field.validation_alias) for field in Settings.model_fields.values()}
+    assert names == set(NAMES)
+    assert not [name for name in names if f"`{name}`" not in documented]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from chatdesk.cards import answers, forms, lists
+from chatdesk.cards import answers, forms, history, lists, news, releases, step_forms
 from chatdesk.cards.case import case_card
+from chatdesk.cards.model import Card, Form
 from chatdesk.cards.notices import KINDS, notice_card
-from chatdesk.core.view import CaseView, Reader
+from chatdesk.core.bulk_load import BulkLoad, check
+from chatdesk.core.notice import AudienceKind, Notice, channel, everybody_at
+from chatdesk.core.view import CaseView, NewsView, Reader, ReleaseView
+from chatdesk.desk.loading import faulty
 from tests.cards import stories
 from tests.cards.plain import plain_card, plain_form
 from tests.cards.story import CUSTOMER, ENGINEER, EXECUTIVE, HARBOR, Story, reader_of, shipped
@@ -19,23 +25,29 @@ LANGUAGES = ("en", "es")
 
 def all_goldens() -> dict[str, str]:
     """What each file says, by its path in the folder."""
-    found = {f"notices/{kind}.txt": _notices(kind) for kind in KINDS}
-    found |= {f"cases/{name}.txt": _case(view) for name, view in _cases()}
-    found |= {f"forms/{language}.txt": _forms(language) for language in LANGUAGES}
-    found |= {f"answers/{language}.txt": _answers(language) for language in LANGUAGES}
+    found = {f"notices/{kind}.txt": _texts(notice_cards(kind)) for kind in KINDS}
+    found |= {f"cases/{name}.txt": _texts(case_cards(view)) for name, view in cases()}
+    found |= {f"forms/{language}.txt": _form_texts(language) for language in LANGUAGES}
+    found |= {f"answers/{language}.txt": _answer_texts(language) for language in LANGUAGES}
     return found
 
 
-def _notices(kind: str) -> str:
-    parts = []
+def notice_cards(kind: str, hears_all: bool = True) -> Iterator[tuple[str, str, Card]]:
+    """Every notice of a kind: to whom, in which language, the card."""
     for audience, told in stories.distinct(kind):
         for language in LANGUAGES:
-            card = notice_card(told.view, told.notice, reader_of(told.notice.audience, language))
-            parts.append(f"=== to {audience}, {language}\n{plain_card(card)}\n")
-    return "\n".join(parts)
+            reader = reader_of(told.notice.audience, language)
+            # In a chat with us alone we hear everything anyway.
+            is_alone = told.notice.audience.kind is AudienceKind.PERSON
+            card = notice_card(told.view, told.notice, replace(reader, hears_all=hears_all or is_alone))
+            yield f"to {audience}", language, card
 
 
-def _cases() -> Iterator[tuple[str, CaseView]]:
+def _texts(cards: Iterable[tuple[str, str, Card]]) -> str:
+    return "\n".join(f"=== {name}, {language}\n{plain_card(card)}\n" for name, language, card in cards)
+
+
+def cases() -> Iterator[tuple[str, CaseView]]:
     yield "new", Story.open("c2-atom", "2026-03-06T10:00-05:00", severity=3).view()
     yield "new_outside_hours", Story.open("c2-atom", "2026-03-07T11:00-05:00", severity=3).view()
     yield "new_without_severity", Story.open("catamarun", "2026-03-06T10:00-05:00", via="mention").view()
@@ -52,23 +64,27 @@ def _cases() -> Iterator[tuple[str, CaseView]]:
     yield "back_again", stories.worked_through().view()
 
 
-def _case(view: CaseView) -> str:
+def case_cards(view: CaseView, hears_all: bool = True) -> Iterator[tuple[str, str, Card]]:
+    """A case as each reader sees it."""
     readers: list[tuple[str, Reader]] = []
     for language in LANGUAGES:
         readers += [("customer", CUSTOMER[language]), ("engineers", ENGINEER[language])]
     if view.case.escalation is not None and view.case.escalation.is_active:
         readers.append(("executive", EXECUTIVE["en"]))
-    return "\n".join(
-        f"=== for {name}, {reader.language}\n{plain_card(case_card(view, reader))}\n" for name, reader in readers
-    )
+    for name, reader in readers:
+        yield f"for {name}", reader.language, case_card(view, replace(reader, hears_all=hears_all))
 
 
-def _forms(language: str) -> str:
-    customer, ours = CUSTOMER[language], ENGINEER[language]
+def _form_texts(language: str) -> str:
+    return "\n\n".join(plain_form(form) for form in drawn_forms(language)) + "\n"
+
+
+def drawn_forms(language: str, hears_all: bool = True) -> list[Form]:
+    customer, ours = (replace(each[language], hears_all=hears_all) for each in (CUSTOMER, ENGINEER))
     new = Story.open("catamarun", "2026-03-06T10:00-05:00", severity=3).view()
     deep = Story.open("codify", "2026-04-01T11:00-03:00").view()
     answered = {"title": "VPN down", "question.operation": "down", "question.workaround": "no"}
-    drawn = [
+    return [
         forms.open_form(new.policy, customer),
         forms.open_form(new.policy, customer, answered),
         forms.open_form(deep.policy, ours, customers=[HARBOR]),
@@ -90,16 +106,23 @@ def _forms(language: str) -> str:
         forms.link_form(new, ours),
         forms.merge_form(new, ours),
         forms.loading_form(customer),
+        forms.open_form(deep.policy, customer, {"title": "Units of May", "reason": "bulk_load"}),
+        step_forms.load_decline_form(deep, ours),
+        step_forms.external_form(deep, ours),
+        releases.release_form(ours),
     ]
-    return "\n\n".join(plain_form(form) for form in drawn) + "\n"
 
 
-def _answers(language: str) -> str:
-    customer, ours = CUSTOMER[language], ENGINEER[language]
+def _answer_texts(language: str) -> str:
+    return "\n\n".join(plain_card(card) for card in answer_cards(language)) + "\n"
+
+
+def answer_cards(language: str, hears_all: bool = True) -> list[Card]:
+    customer, ours = (replace(each[language], hears_all=hears_all) for each in (CUSTOMER, ENGINEER))
     new = Story.open("catamarun", "2026-03-07T11:00-05:00", severity=2).view()
     deep = Story.open("codify", "2026-04-01T11:00-03:00").view()
     lines = tuple(f"line {number}" for number in range(1, 16))
-    cards = [
+    return [
         answers.opening_card(new, customer),
         answers.opening_card(new, ours),
         answers.trouble_card(customer, "7f3a"),
@@ -114,8 +137,47 @@ def _answers(language: str) -> str:
         lists.home_card([new], [deep], ours),
         lists.home_card([], [], customer),
         lists.explain_card("HARBOR-1", lines, ours),
+        *_cards_of_records(customer, ours),
+        lists.welcome_card(customer, "@chatdesk"),
+        lists.welcome_card(ours, "@chatdesk"),
     ]
-    return "\n\n".join(plain_card(card) for card in cards) + "\n"
+
+
+def _cards_of_records(customer: Reader, ours: Reader) -> list[Card]:
+    """Releases, news of no case, a history, a long list, and rows that are wrong."""
+    solved = stories.closed_by_us().view()
+    other = stories.withdrawn().view()
+    may = date(2026, 5, 1)
+    known = (
+        ReleaseView("5.0", waiting=("HARBOR-4",)),
+        ReleaseView("4.2", may, False, solved.now, ("HARBOR-1", "HARBOR-2")),
+        ReleaseView("4.1", None, True, solved.now),
+    )
+    told = NewsView(HARBOR, "4.2", "It brings dark mode.")
+    planned = Notice("release.news", everybody_at(HARBOR.id), solved.now, 1, (("due_on", "2026-05-01"),))
+    lost = Notice("undeliverable", channel("on_call"), solved.now, 1, (("error", "no_shared_channel"),))
+    wrong = check("Código;Nombre;Correo del jefe;Vigente desde;Talla\nA1", _rows_of_codify())
+    worse = check("Código;Nombre;Vigente desde\nA1;;x\nA1;Norte;2026-05-01;\n", _rows_of_codify())
+    past = {"total": 12, "page": 1, "size": 10, "whose": HARBOR.name, "args": {"customer": HARBOR.id}}
+    return [
+        releases.releases_card(known, ours),
+        releases.releases_card((), ours),
+        news.news_card(told, planned, customer),
+        news.news_card(NewsView(HARBOR, "4.2", None), replace(planned, facts=()), customer),
+        news.news_card(told, lost, ours),
+        history.history_card([solved, other], {solved.case.id: "Set the zone."}, customer, **past),
+        history.history_card([], {}, ours, total=0, page=1, size=10, whose=None, args={}),
+        lists.paged_list_card([solved], ours, 31, 2, "all"),
+        answers.refusal_card(faulty(wrong, _rows_of_codify()), customer),
+        answers.refusal_card(faulty(worse, _rows_of_codify()), customer),
+    ]
+
+
+def _rows_of_codify() -> BulkLoad:
+    reason = shipped("codify").reason("bulk_load")
+    assert reason
+    assert reason.bulk_load
+    return reason.bulk_load
 
 
 if __name__ == "__main__":

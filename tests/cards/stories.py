@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from chatdesk.core import commands as c
 from chatdesk.core.case import Resolution, Status, WaitingOn
 from chatdesk.core.notice import ENGINEERS_VIEW, AudienceKind, Notice, channel
+from chatdesk.core.people import CLOCK
+from tests.cards.stories_of_steps import STORIES_OF_STEPS
 from tests.cards.story import DANA, MALIK, RUTH, Story, Told, at
 
 
@@ -65,7 +68,9 @@ def waiting() -> Story:
 
 def resolved() -> Story:
     story = Story.open("codify", "2026-04-01T11:00-03:00", title="No se guardan los registros")
-    fixed = c.Resolve(actor=DANA, resolution=Resolution.PERMANENT, text_id=story.text("Se corrigió el índice."))
+    fixed = c.Resolve(
+        actor=DANA, resolution=Resolution.PERMANENT, text_id=story.text("Se corrigió el índice."), means="database"
+    )
     return story.give(fixed, "2026-04-01T13:00-03:00")
 
 
@@ -175,7 +180,24 @@ def undelivered() -> Story:
     return story
 
 
+def moved_to_a_new_version(stricter: bool = True) -> Story:
+    """An open case under a changed policy: an hour to acknowledge becomes half an hour, or only a title changes."""
+    story = Story.open("catamarun", "2026-03-06T10:00-05:00", severity=1)
+    old = story.policy
+    span = replace(old.targets[0].within, seconds=old.targets[0].within.seconds // 2)
+    targets = (replace(old.targets[0], within=span), *old.targets[1:]) if stricter else old.targets
+    new = replace(old, version="next", targets=targets)
+    story.give(c.Migrate(actor=CLOCK, to=new), "2026-03-06T10:05-05:00")
+    return story
+
+
+def moved_without_a_change() -> Story:
+    return moved_to_a_new_version(stricter=False)
+
+
 STORIES = (
+    moved_to_a_new_version,
+    moved_without_a_change,
     worked_through,
     climbing,
     climbing_owned,
@@ -191,11 +213,15 @@ STORIES = (
     merged,
     closed_by_us,
     undelivered,
+    *STORIES_OF_STEPS,
 )
 
 
 # Facts that choose between phrases, beside the audience; the rest only fill blanks.
-_CHOOSE_WORDS = ("because", "resolution", "whom", "confirmed", "missed", "is_house", "relation", "late_by_change")
+_CHOOSE_WORDS = (
+    "because", "resolution", "whom", "confirmed", "missed", "is_house", "relation", "late_by_change", "side", "out",
+    "outage", "release", "score", "due.acknowledgement",
+)  # fmt: skip
 
 
 @cache

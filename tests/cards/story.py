@@ -29,6 +29,7 @@ MALIK = Actor(Standing.AGENT, "malik")
 GRACE = Actor(Standing.EXECUTIVE, "grace")
 
 _CAST = {
+    "colin": ("Colin Wade", "Network operator", Standing.CUSTOMER),
     "ruth": ("Ruth Ames", "Network lead", Standing.CUSTOMER),
     "dana": ("Dana Reyes", "Support engineer", Standing.AGENT),
     "malik": ("Malik Osei", "Support engineer", Standing.AGENT),

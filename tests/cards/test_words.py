@@ -20,8 +20,20 @@ from chatdesk.core.policy import Kind, Metric, SpanKind
 from tests.cards.stories import all_told
 
 # Pieces that are put behind others.
-_JOINTS = ("severity.choose", "talk.or", "talk.explain.clauses")
+_JOINTS = ("severity.choose", "talk.or", "talk.explain.clauses", "talk.explain.not_taken")
 KEYS = sorted(i18n.catalogue("en"))
+
+# What is written alike in English and Spanish: blanks between marks, units, examples of what is typed.
+_ALIKE = frozenset(
+    [
+        *("case.opened", "change.at_step", "hours.in_zone", "load.words", "person.of", "person.titled"),
+        *("talk.example.external", "talk.example.level", "talk.example.loads", "talk.example.means"),
+        *("talk.example.other_case", "talk.example.reason", "talk.example.rows", "talk.example.score"),
+        *("talk.example.severity", "talk.example.site", "talk.example.term", "talk.example.text"),
+        *("talk.explain.clauses", "talk.told", "time.hours", "time.minutes", "time.pattern.clock"),
+        *("fact.plan", "uptime.minutes", "uptime.stretch"),
+    ]
+)
 
 
 def forms_of(phrase: i18n.Phrase) -> dict[str, str]:
@@ -35,6 +47,11 @@ def blanks_of(text: str) -> set[str]:
 def test_every_language_has_the_same_keys() -> None:
     for language in i18n.LANGUAGES:
         assert set(i18n.catalogue(language)) == set(KEYS)
+
+
+def test_what_is_written_alike_in_both_languages_is_known_to_be() -> None:
+    english, spanish = i18n.catalogue("en"), i18n.catalogue("es")
+    assert {key for key in KEYS if english[key] == spanish[key]} == _ALIKE
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
@@ -75,6 +92,12 @@ def test_spanish_readers_are_addressed_politely() -> None:
             assert not familiar.search(text), (key, text)
 
 
+def test_spanish_quotes_as_spanish_does() -> None:
+    for key in KEYS:
+        for text in forms_of(i18n.catalogue("es")[key]).values():
+            assert not re.search('[“”"]', text), (key, text)
+
+
 def test_every_kind_of_notice_the_core_tells_has_words_and_is_told_in_the_stories() -> None:
     told = set()
     for path in Path(core_notices.__file__).parent.glob("*.py"):
@@ -105,7 +128,8 @@ def test_every_key_that_is_written_out_in_the_program_is_there() -> None:
 
 
 def test_every_command_that_can_be_given_has_an_answer() -> None:
-    names = {cls.__name__ for cls in c.Command.__subclasses__()} - {"Tick"}
+    # The clock gives the first, the desk or a command line the others: nobody waits for their answer.
+    names = {cls.__name__ for cls in c.Command.__subclasses__()} - {"Tick", "NoteRelease", "LearnCorrection", "Migrate"}
     assert not {name for name in names if not i18n.has(f"done.{name}")}
 
 

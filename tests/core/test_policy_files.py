@@ -343,6 +343,17 @@ def test_an_unknown_policy_is_answered_with_the_nearest_name() -> None:
         ("{usable: no}", "{usble: no}", "20: unknown question 'usble'; did you mean 'usable'?"),
         ("{usable: no}", "{usable: never}", "20: unknown answer to 'usable' 'never'; use one of: yes, no"),
         ("default_plan: basic", "default_plan: basis", "24: unknown plan 'basis'; did you mean 'basic'?"),
+        (
+            "default_plan: basic",
+            "default_plan: basic\nreasons:\n  bug: {label: Bug, definition: Broken., kind: incident, team: expert}",
+            "26: unknown role 'expert', and none of that name is declared under 'roles:'",
+        ),
+        (
+            "default_plan: basic",
+            "default_plan: basic\nclauses:\n  X-1: {says: Hours, at: [target]}",
+            "26: unknown key 'target'; did you mean 'targets'?",
+        ),
+        ("default_plan: basic", "default_plan: basic\nmonitoring: ours", "25: 'ours' is not known for 'monitoring'"),
         ("  1:\n    label", "  2:\n    label", "9: severities are numbered 1, 2, 3"),
         ("house:\n  unset_severity: 1\n", "", "9: say under 'house:' with 'unset_severity:'"),
         ("  unset_severity: 1", "  unset_severity: 1\n  proposal_wait: agreed", "37: needs a span with a due time"),

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from chatdesk.core import commands as c
 from chatdesk.core import events as e
+from chatdesk.core.agreement import Term
 from chatdesk.core.case import Case, ClockState, Resolution, WaitingOn
 from chatdesk.core.codec import from_plain, to_plain
 from chatdesk.core.errors import Refused
 from chatdesk.core.events import Event
 from chatdesk.core.evolve import fold
-from chatdesk.core.policy import Metric
+from chatdesk.core.policy import Kind, Metric, Span, SpanKind, Strength
+from chatdesk.core.uptime import OutageKind, UptimePromise
 from tests.core.desk_of_one import (
     CARA,
     DANA,
@@ -52,12 +54,27 @@ POLICIES = (
         ladder=HOUSE_LADDER,
         pauses_for=("customer", "vendor"),
     ),
+    policy(
+        target(Metric.FIRST_RESPONSE, days(2), 1, 2),
+        target(Metric.ANALYSIS, business(6)),
+        target(Metric.RESOLUTION, days(1), 1, 2),
+        target(Metric.RESOLUTION, Span(SpanKind.BUSINESS_DAYS, days=3, until_agreed=True), 3),
+        target(Metric.RESOLUTION, Span(SpanKind.AGREED), 4, strength=Strength.AGREED),
+        ladder=HOUSE_LADDER,
+        pauses_for=("customer",),
+        outage_answers=(("usable", "down"),),
+        uptime=UptimePromise((995, 1000), "America/New_York", 6 * 3600, 22 * 3600),
+        changes_walk_steps=True,
+        only_representatives_report=True,
+    ),
 )
+
+POLICIES = (*POLICIES, replace(POLICIES[2], only_representatives_report=False))
 
 PEOPLE = (CARA, DANA, ELI, DIRECTOR)
 
 
-def command_of(name: str, actor, severity: int, at):
+def command_of(name: str, actor, severity: int, at, offered_at=None):
     made = {
         "acknowledge": lambda: c.Acknowledge(actor=actor),
         "assign": lambda: c.Assign(actor=actor, owner_id="eli"),
@@ -81,6 +98,24 @@ def command_of(name: str, actor, severity: int, at):
         "reopen": lambda: c.Reopen(actor=actor, text_id="x"),
         "close": lambda: c.Close(actor=actor),
         "withdraw": lambda: c.Withdraw(actor=actor),
+        "offer": lambda: c.OfferTerm(actor=actor, term=Term(due_at=at + timedelta(days=severity))),
+        "offer release": lambda: c.OfferTerm(actor=actor, term=Term(release="4.2")),
+        "release": lambda: c.NoteRelease(actor=actor, release="4.2", due_at=at + timedelta(days=3)),
+        "accept offer": lambda: c.AcceptTerm(actor=actor, offered_at=offered_at or at),
+        "decline offer": lambda: c.DeclineTerm(actor=actor),
+        "authorise": lambda: c.AuthoriseReport(actor=actor),
+        "not ours": lambda: c.DeclineReport(actor=actor),
+        "needs": lambda: c.WriteNeeds(actor=actor, text_id="n"),
+        "criterion": lambda: c.AddCriterion(actor=actor, text_id="k"),
+        "approve criterion": lambda: c.ApproveCriterion(actor=actor),
+        "evaluate": lambda: c.EvaluateChange(actor=actor, text_id="v"),
+        "schedule": lambda: c.ScheduleChange(actor=actor, term=Term(due_at=at + timedelta(days=2))),
+        "mark outage": lambda: c.MarkOutage(
+            actor=actor, kind=OutageKind.DEGRADED, started_at=at - timedelta(minutes=severity)
+        ),
+        "end outage": lambda: c.EndOutage(actor=actor),
+        "rate": lambda: c.Rate(actor=actor, score=severity),
+        "analysed": lambda: c.FinishAnalysis(actor=actor),
         "tick": lambda: c.Tick(),
     }
     return made[name]()
@@ -89,18 +124,18 @@ def command_of(name: str, actor, severity: int, at):
 NAMES = (
     "acknowledge", "assign", "reply", "note", "severity", "outage", "decline severity", "wait on customer",
     "wait on vendor", "resume", "escalate", "accept", "decline", "take", "de-escalate", "workaround", "resolve",
-    "approve", "reject", "reopen", "close", "withdraw", "tick",
+    "approve", "reject", "reopen", "close", "withdraw", "tick", "offer", "offer release", "release", "accept offer",
+    "decline offer", "authorise", "not ours", "needs", "criterion", "approve criterion", "evaluate", "schedule",
+    "mark outage", "end outage", "rate", "analysed",
 )  # fmt: skip
 
-steps = st.lists(
-    st.tuples(
-        st.sampled_from(NAMES),
-        st.sampled_from(PEOPLE),
-        st.integers(1, 4),
-        st.sampled_from((0, 7, 59, 60, 61, 240, 600, 1440, 4000, 9000)),
-    ),
-    max_size=14,
+one_step = st.tuples(
+    st.sampled_from(NAMES),
+    st.sampled_from(PEOPLE),
+    st.integers(1, 4),
+    st.sampled_from((0, 7, 59, 60, 61, 240, 600, 1440, 4000, 9000)),
 )
+steps = st.lists(one_step, max_size=14)
 
 
 # Severity changes and pauses only, by those whose word counts: the guards are met often.
@@ -118,7 +153,8 @@ changes = st.lists(
 
 def live(rules, severity, script, sleeps: bool) -> DeskOfOne:
     """Play a script; a desk that sleeps learns of the time only with the next command."""
-    desk = DeskOfOne(rules, "2026-03-05T15:10").open(severity=severity)
+    kind = Kind.CHANGE_REQUEST if rules.changes_walk_steps and severity == 4 else Kind.INCIDENT
+    desk = DeskOfOne(rules, "2026-03-05T15:10").open(severity=severity, kind=kind)
     for name, actor, wanted, minutes in script:
         later = desk.now + timedelta(minutes=minutes)
         if not sleeps:
@@ -126,7 +162,8 @@ def live(rules, severity, script, sleeps: bool) -> DeskOfOne:
                 desk.now = max(desk.now, desk.case.wake_at)
                 desk.give(c.Tick())
         desk.now = later
-        desk.give(command_of(name, actor, wanted, later))
+        offer = desk.case.offer
+        desk.give(command_of(name, actor, wanted, later, offer.offered_at if offer else None))
     return desk
 
 
@@ -139,6 +176,19 @@ changing_lives = given(st.sampled_from(POLICIES), st.sampled_from((1, 2, 3, 4)),
 def test_folding_the_events_gives_the_case(rules, severity, script, sleeps):
     desk = live(rules, severity, script, sleeps)
     assert fold(desk.events) == desk.case
+
+
+@given(
+    st.sampled_from(POLICIES),
+    st.sampled_from((None, 1, 2, 3, 4)),
+    st.lists(one_step, min_size=80, max_size=100),
+    st.booleans(),
+)
+@settings(max_examples=25, deadline=None)
+def test_a_hundred_commands_fold_to_the_case_too(rules, severity, script, sleeps):
+    desk = live(rules, severity, script, sleeps)
+    assert fold(desk.events) == desk.case
+    assert desk.give(c.Tick()) == ()
 
 
 @lives
@@ -204,7 +254,8 @@ def test_a_pause_never_moves_a_due_time_earlier(rules, severity, script, sleeps)
             case e.ClockRetargeted(metric=metric, cycle=cycle, due_at=due_at):
                 due[metric, cycle] = due_at
             case e.ClockContinued(metric=metric, cycle=cycle, due_at=due_at):
-                assert due_at >= due[metric, cycle]
+                old = due[metric, cycle]
+                assert due_at is None if old is None else due_at >= old
 
 
 @lives
@@ -256,7 +307,58 @@ def test_a_server_that_slept_records_the_same_breaches_and_tiers(rules, severity
 def test_every_promise_of_the_present_severity_is_owed_kept_or_broken(rules, severity, script, sleeps):
     """However often a severity changes, none of its promises gets lost on the way."""
     desk = live(rules, severity, script, sleeps)
+    if not desk.case.is_authorised:
+        assert desk.case.clocks == (), "nothing is promised for what nobody made a report"
+        return
     for promised in rules.targets_for(desk.case.severity, desk.case.plan, desk.case.kind):
         clock = desk.case.clock(promised.metric)
         assert clock is not None
         assert clock.state is not ClockState.CANCELLED or clock.breached_at is not None
+
+
+@lives
+@settings(max_examples=60, deadline=None)
+def test_due_times_worked_out_anew_from_the_events_are_those_that_stand(rules, severity, script, sleeps):
+    """The last word that any event says on a clock's due time is the one the case shows."""
+    desk = live(rules, severity, script, sleeps)
+    due: dict[tuple[Metric, int], object] = {}
+    for event in desk.events:
+        match event.body:
+            case e.ClockStarted(clock=clock):
+                due[clock.metric, clock.cycle] = clock.due_at
+            case e.ClockContinued(metric=metric, cycle=cycle, due_at=due_at):
+                due[metric, cycle] = due_at
+            case e.ClockRetargeted(metric=metric, cycle=cycle, due_at=due_at):
+                due[metric, cycle] = due_at
+    assert {(clock.metric, clock.cycle): clock.due_at for clock in desk.case.clocks} == due
+
+
+UNRELATED = ("note", "assign", "mark outage", "take")
+
+
+@given(st.sampled_from(POLICIES), st.sampled_from((1, 2, 3)), st.permutations(UNRELATED))
+@settings(max_examples=60, deadline=None)
+def test_the_order_of_unrelated_commands_does_not_matter(rules, severity, order):
+    """At one moment, commands that touch different things leave the same case, however they arrive."""
+
+    def end(names):
+        desk = DeskOfOne(rules, "2026-03-05T15:10").open(severity=severity)
+        for name in names:
+            desk.give(command_of(name, ELI, 1, desk.now))
+        return replace(desk.case, version=0)
+
+    assert end(order) == end(UNRELATED)
+
+
+@given(st.sampled_from(POLICIES), st.sampled_from((1, 2, 3, 4)), st.integers(0, 9000), st.integers(0, 3000))
+@settings(max_examples=150, deadline=None)
+def test_a_later_report_is_never_due_earlier(rules, severity, first, gap):
+    def due(minutes):
+        desk = DeskOfOne(rules, "2026-03-05T15:10")
+        desk.now += timedelta(minutes=minutes)
+        desk.open(severity=severity)
+        return {clock.metric: clock.due_at for clock in desk.case.clocks if clock.due_at is not None}
+
+    earlier, later = due(first), due(first + gap)
+    assert earlier.keys() == later.keys()
+    assert all(earlier[metric] <= later[metric] for metric in earlier)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -215,6 +216,20 @@ async def test_a_notice_whose_thread_is_gone_follows_its_card_to_a_new_thread(wo
     await world.deliver()
 
     [root] = [m for m in world.sender.messages if m.where == HARBOR and m.ref.place.thread is None]
+    [reply] = [m for m in world.sender.messages if m.where == HARBOR and "We are looking" in m.card.text]
+    assert reply.ref.place.thread == root.ref.message
+
+
+async def test_a_case_whose_thread_was_gone_before_its_card_stood_begins_a_thread_of_its_own(world: World) -> None:
+    gone = SendFailed("dead", code="thread_not_found")
+    world.sender.fails = lambda call, to: gone if to.place and to.place.thread == "1.1" else None
+    command = c.Open(case_id="c9", title_id="c9-title", reported_at=world.now, severity=1)
+    world.send(RUTH, command, {"c9-title": "VPN down"}, place=replace(HARBOR_CHANNEL, thread="1.1"), case_id=None)
+    await world.deliver()
+    [root] = [m for m in world.sender.messages if m.where == HARBOR and m.ref.place.thread is None]
+    assert "VPN down" in root.card.text
+    world.say(DANA, "c9", "We are looking at it.")
+    await world.deliver(after=3 * SECOND)
     [reply] = [m for m in world.sender.messages if m.where == HARBOR and "We are looking" in m.card.text]
     assert reply.ref.place.thread == root.ref.message
 

@@ -110,6 +110,41 @@ async def test_another_policy_holds_for_the_cases_opened_from_then_on(demo: Demo
     await expect(messages(page).last).to_contain_text("Revisión del problema")
 
 
+async def test_a_story_is_chosen_from_the_menu_and_clicked_through(demo: Demo, windows: Windows) -> None:
+    page = await (await windows.window(0)).new_page()
+    thrown: list[str] = []
+    page.on("pageerror", lambda error: thrown.append(str(error)))
+    await go(page, demo, "U0DANA", "C0CASEDESK")
+    bar, played = page.locator(".story-bar"), page.locator(".story-count")
+    await expect(bar).to_be_hidden()
+    await page.get_by_label("Play a story").select_option(label="A high defect, corrected within a day")
+    await expect(bar).to_contain_text("C2 ATOM: A high defect, corrected within a day")
+    await expect(page.get_by_label("Policy")).to_have_value("c2-atom")
+
+    go_on = bar.get_by_role("button", name="Next step")
+    await go_on.click()
+    await expect(played).to_have_text("step 1 of 5")
+    await expect(page.get_by_label("Clauses at work")).to_contain_text("C2-8")
+    await expect(page.locator(".who")).to_contain_text("Ruth Adler")
+    await expect(page.locator(".channel")).to_contain_text("HARBOR-1 · The line stands")
+    await go_on.press("Enter")
+    await expect(played).to_have_text("step 2 of 5")
+    await expect(page.locator(".who")).to_contain_text("Dana Reyes")
+    await expect(page.locator(".pane.thread")).to_contain_text("We see the fault and look for a part.")
+
+    await bar.get_by_role("button", name="All of it").click()
+    await expect(played).to_have_text("step 5 of 5, the end")
+    await expect(page.locator(".pane.thread")).to_contain_text("The fix is approved and the case is closed.")
+    await expect(go_on).to_be_disabled()
+    await bar.get_by_role("button", name="Start again").click()
+    await expect(played).to_have_text("5 steps")
+    await go_on.click()
+    await expect(page.locator(".channel")).to_contain_text("HARBOR-2 · The line stands")
+    await bar.get_by_role("button", name="Leave the story").click()
+    await expect(bar).to_be_hidden()
+    assert thrown == []
+
+
 async def go(page: Page, demo: Demo, person: str, place: str) -> None:
     """Becomes somebody, at a place. A link says both, so a reload stays there."""
     await page.goto(f"{demo.playground.base_url}/#/{person}/{place}")

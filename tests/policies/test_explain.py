@@ -13,7 +13,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from chatdesk.cli_policy import policy_commands
-from chatdesk.policy_files import shipped_policies
+from chatdesk.policy_files import read_policy, shipped_policies
 
 FRIDAY = "2026-03-06T14:20:00-05:00"
 
@@ -125,8 +125,61 @@ def test_the_earlier_of_two_rules_decides_and_says_so(tmp_path: Path) -> None:
     assert "second rule comes first" in clock["rule"]
 
 
+@pytest.mark.parametrize("path", shipped_policies(), ids=lambda path: path.stem)
+def test_for_a_person_twelve_lines_are_enough(path: Path) -> None:
+    lines = explain(path.stem, "--at", FRIDAY).stdout.splitlines()
+    assert 5 <= len(lines) <= 12
+    for severity in [step.number for step in read_policy(path).severities]:
+        lines = explain(path.stem, "--at", FRIDAY, "--severity", str(severity)).stdout.splitlines()
+        assert 3 <= len(lines) <= 12
+
+
+def test_the_lines_say_clause_calendar_days_skipped_and_readings() -> None:
+    said = explain("codify", "--at", "2026-04-02T15:00-03:00").stdout.splitlines()
+    assert said == [
+        "Codify support service: reported Thu 2026-04-02 15:00 -03:00 (America/Santiago), incident",
+        "Analysis: 6 business hours, due Mon 2026-04-06 12:00 -04:00; not counted: Viernes Santo, Sábado Santo, Sun "
+        "(COD-13)",
+        "Resolution: best effort, no due time (COD-14, COD-6)",
+        "Tiers, by itself: 1 Mon 2026-04-06 12:00 -04:00, 2 Mon 2026-04-06 18:00 -04:00, "
+        "3 Tue 2026-04-07 15:00 -04:00 (the house's ladder, no promise)",
+        "Business time: Mon–Fri 09:00–18:00 (America/Santiago)",
+        "Waiting pauses no clock; after a change of severity, times count from the report",
+        "Read as: Six hours within service hours, from the report and without a pause. Not: Six hours around the "
+        "clock. Six hours from the moment level 2 picks the case up.",
+        "Read as: No due time, because the table of times that the source refers to is not there. Not: A made-up time.",
+    ]
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    lines = explain("catamarun", "--at", FRIDAY).stdout.splitlines()
+    assert lines[1].startswith("P1 · Major impact: acknowledgement due Fri 2026-03-06 15:20 -05:00 (CAT-5); escalation")
+    assert lines[-1] == "… and 4 more lines: --full, or --json."
+
+
+def test_pauses_and_changes_of_severity_are_told_as_the_policy_has_them(tmp_path: Path) -> None:
+    (shipped,) = [path for path in shipped_policies() if path.stem == "codify"]
+    copy = tmp_path / "copy.yml"
+    copy.write_text(
+        f"{shipped.read_text(encoding='utf-8')}\nwaiting_pauses: [customer]\nseverity_change: from_change\n",
+        encoding="utf-8",
+    )
+    said = explain(str(copy), "--at", FRIDAY).stdout
+    assert (
+        "Waiting for the customer pauses the clocks; after a change of severity, times count from that change" in said
+    )
+    found = explained(str(copy), "--at", FRIDAY)
+    assert (found["pauses_for"], found["severity_counts_from"]) == (["customer"], "change")
+
+
+def test_json_holds_what_the_lines_leave_out() -> None:
+    found = explained("catamarun", "--at", FRIDAY)
+    assert len(found["ladder"]["readings"]) == 2 and found["ladder"]["clauses"]
+    assert found["business_hours"][0]["week"]["mon"] == ["09:00–17:00"]
+
+
 def test_the_page_tells_due_times_days_skipped_readings_and_assumptions() -> None:
-    result = explain("catamarun", "--severity", "2", "--at", FRIDAY)
+    result = explain("catamarun", "--severity", "2", "--at", FRIDAY, "--full")
     page = " ".join(result.stdout.split())
     assert "Mon 2026-03-09 14:20 -04:00" in page
     assert "no hours on Saturday and Sunday" in page
@@ -138,7 +191,7 @@ def test_the_page_tells_due_times_days_skipped_readings_and_assumptions() -> Non
 
 
 def test_the_page_never_shows_the_houses_ladder_as_a_promise() -> None:
-    page = " ".join(explain("codify", "--at", FRIDAY).stdout.split())
+    page = " ".join(explain("codify", "--at", FRIDAY, "--full").stdout.split())
     assert "Tiers of the house (no promise of the provider)" in page
 
 

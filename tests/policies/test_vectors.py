@@ -59,9 +59,12 @@ def test_c2_1_a_report_on_saturday_counts_from_monday_morning() -> None:
     assert clock["due_at"] == "2026-03-09T17:00:00-04:00"
 
 
-def test_c2_13_a_change_request_is_analysed_without_a_due_time() -> None:
+def test_c2_13_c2_15_a_change_request_is_analysed_without_a_due_time_and_delivered_on_an_agreed_date() -> None:
     found = explained("c2-atom", "2026-03-06T16:00:00-05:00", "--severity", "3", "--kind", "change_request")
-    assert [(c["metric"], c["due_at"], c["strength"]) for c in found["clocks"]] == [("analysis", None, "best_effort")]
+    assert [(c["metric"], c["due_at"], c["strength"]) for c in found["clocks"]] == [
+        ("resolution", None, "agreed"),
+        ("analysis", None, "best_effort"),
+    ]
 
 
 @pytest.mark.parametrize(

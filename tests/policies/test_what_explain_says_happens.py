@@ -10,9 +10,15 @@ from chatdesk.core import commands as c
 from chatdesk.core.events import TierProposed, TierRaised
 from chatdesk.explain import explain
 from chatdesk.policy_files import find_policy, read_policy
-from tests.core.desk_of_one import DANA, DeskOfOne
+from tests.core.desk_of_one import DANA, ROSTER, DeskOfOne
 
 FRIDAY = datetime(2026, 3, 6, 19, 20, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def cara_speaks_for_harbor(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Where only representatives report, nothing is promised before one of them has said yes (COD-12).
+    monkeypatch.setitem(ROSTER.roles, "representative", ("cara",))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from chatdesk.store.engine import DatabaseUnreachable, make_engine
-from chatdesk.store.migrations import upgrade
+from chatdesk.store.migrations import config, upgrade
 from chatdesk.store.tables import metadata
 
 
@@ -64,3 +65,32 @@ def test_two_that_start_together_upgrade_once(postgres_server: str, tmp_path: Pa
         engine = make_engine(url)
         assert inspect(engine).has_table("cases")
         engine.dispose()
+
+
+def test_what_waited_in_a_sqlite_outbox_outlives_the_table_that_is_made_anew(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    with engine.connect() as connection:
+        tx = connection.execution_options(chatdesk_writes=True)
+        with tx.begin():
+            command.upgrade(config(tx), "0003")
+    with engine.connect() as connection:
+        raw = connection.connection.cursor()
+        raw.execute("PRAGMA foreign_keys = OFF")
+        then = "2026-01-01 00:00:00.000000"
+        for table, given in {
+            "policies": {"version": "v", "stored_at": then},
+            "customers": {"id": "harbor"},
+            "cases": {"id": "c1", "customer_id": "harbor", "policy_version": "v", "opened_at": then},
+            "deliveries": {"id": 7, "case_id": "c1", "customer_id": "harbor", "kind": "note", "at": then},
+        }.items():
+            needed = {row[1]: 0 for row in raw.execute(f"PRAGMA table_info({table})") if row[3]}
+            row = needed | given
+            marks = ", ".join("?" * len(row))
+            raw.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+        connection.connection.commit()
+    engine.dispose()
+    upgrade(f"sqlite:///{tmp_path / 'old.db'}")
+    engine = make_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    with engine.connect() as tx:
+        assert tx.execute(text("SELECT id, case_id, kind FROM deliveries")).all() == [(7, "c1", "note")]
+    engine.dispose()

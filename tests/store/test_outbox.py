@@ -276,7 +276,7 @@ def test_one_row_of_a_message_may_die_alone(world: DeskWorld, teller: Teller) ->
     for kind in ("good", "bad", "also good"):
         teller.tell(kind, person("dana"))
     (batch,) = world.claim()
-    assert world.outbox.record_dead(batch.token, "KeyError: owner", world.now, only=[batch.rows[1].id])
+    assert world.outbox.record_unwritten(batch.token, "KeyError: owner", world.now, [batch.rows[1].id])
     world.outbox.record_sent(batch.token, MessageRef(ON_CALL, "m"), world.now)
     states = {row.kind: row.state for row in world.deliveries(audience_name="dana")}
     assert states == {"good": "sent", "bad": "dead", "also good": "sent"}

@@ -129,6 +129,12 @@ def test_home_shows_what_is_ones_own_apart_from_the_rest(world: DeskWorld) -> No
         assert [view.case.id for view in home.others] == [others.id]
 
 
+def test_whom_a_form_offers_is_a_customer_s_people_or_our_agents(world: DeskWorld) -> None:
+    assert [person.name for person in world.reads.people_of("harbor")] == ["Camila Rojas", "Ruth Adler"]
+    assert [person.name for person in world.reads.people_of(None)] == ["Dana Reyes", "Malik Osei"]
+    assert [person.name for person in world.reads.people_of("harbor", limit=1)] == ["Camila Rojas"]
+
+
 def test_customers_are_found_by_place_person_and_name(world: DeskWorld) -> None:
     harbor = world.reads.customer_of_place(HARBOR_CHANNEL)
     assert harbor is not None
@@ -152,15 +158,15 @@ def test_the_next_to_wake_is_the_one_with_the_nearest_moment(world: DeskWorld) -
 
 
 def test_the_owner_of_a_linked_bug_stands_behind_a_role_of_the_case(world: DeskWorld) -> None:
-    case, bug, question = world.open(), world.open(kind=Kind.PROBLEM), world.open(kind=Kind.QUESTION)
+    case, bug, question = world.open(), world.open(kind=Kind.CHANGE_REQUEST), world.open(kind=Kind.QUESTION)
     world.do(MALIK, c.Acknowledge(), bug)
     world.do(DANA, c.Acknowledge(), question)
     for other in (bug, question):
         world.do(DANA, c.LinkTo(other_id=other.id), case)
     with world.store.reading() as tx:
-        rosters = Rosters(tx)
-        assert rosters.of_case(world.case(case.id)).people("linked_engineer") == ("malik",)
-        assert rosters.of_case(world.case(bug.id)).people("linked_engineer") == ()
+        rosters, policy = Rosters(tx), world.reads.policy_for("harbor")
+        assert rosters.of_case(world.case(case.id), policy).people("linked_engineer") == ("malik",)
+        assert rosters.of_case(world.case(bug.id), policy).people("linked_engineer") == ()
 
 
 def test_a_copy_leads_to_its_source_and_back(world: DeskWorld) -> None:

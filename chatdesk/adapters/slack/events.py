@@ -11,6 +11,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from chatdesk.adapters.slack import parse
 from chatdesk.adapters.slack.calls import call
 from chatdesk.adapters.slack.client import PooledClient
+from chatdesk.adapters.slack.files import Files
 from chatdesk.adapters.slack.messages import UNREADABLE, Messages
 from chatdesk.adapters.slack.parse import Payload
 from chatdesk.adapters.slack.people import People
@@ -19,7 +20,7 @@ from chatdesk.adapters.slack.spots import Installed
 from chatdesk.adapters.slack.tell import Spot, Tell
 from chatdesk.adapters.slack.wishes import Wishes
 from chatdesk.adapters.talk.calls import CallFailed
-from chatdesk.adapters.talk.hearing import Hearing, Said
+from chatdesk.adapters.talk.hearing import Hearing, Said, takes_file
 from chatdesk.adapters.talk.once import Work
 from chatdesk.adapters.talk.ports import Run
 from chatdesk.adapters.talk.requests import request_id
@@ -45,6 +46,7 @@ class Events:
         people: People,
         wishes: Wishes,
         messages: Messages,
+        files: Files,
         tell: Tell,
         work: Work,
         run: Run,
@@ -57,6 +59,7 @@ class Events:
         self._people = people
         self._wishes = wishes
         self._messages = messages
+        self._files = files
         self._tell = tell
         self._work = work
         self._run = run
@@ -109,7 +112,7 @@ class Events:
         place = Place(parse.PLATFORM, installed.team, channel, thread)
         if not is_to_us and await self._run(self._reads.case_of_thread, place) is None:
             return
-        text = _text_of(event)
+        text = parse.text_of(event)
         identity = await self._people.author(str(event["user"]), parse.claimed_team(event))
         spoken = parse.spoken(text, await self._people.mentions(text, installed.bot_user), installed.bot_user)
         said = Said(
@@ -121,6 +124,7 @@ class Events:
             said_at=parse.said_at(ts),
             is_to_us=is_to_us,
             called=f"@{installed.bot_name}",
+            attached=await self._files.first_of(event) if is_to_us and takes_file(spoken.text) else None,
         )
         await self._people.meet(identity, place, installed.team)
         for mention in spoken.mentioned:
@@ -159,9 +163,3 @@ def _thread_of(message: Payload) -> str | None:
     """The root of the thread that a message stands in; None for one that stands alone or begins a thread."""
     thread = message.get("thread_ts")
     return str(thread) if thread and thread != message.get("ts") else None
-
-
-def _text_of(event: Payload) -> str:
-    """The words, and the names of files that came with them."""
-    names = [f"📎 {file.get('name')}" for file in event.get("files") or [] if file.get("name")]
-    return "\n".join([part for part in (str(event.get("text") or ""), *names) if part])

@@ -21,6 +21,7 @@ from chatdesk.adapters.slack.asking import Asking
 from chatdesk.adapters.slack.calls import BAD_TOKEN, call
 from chatdesk.adapters.slack.client import PooledClient
 from chatdesk.adapters.slack.events import Events
+from chatdesk.adapters.slack.files import Files
 from chatdesk.adapters.slack.listeners import Listeners
 from chatdesk.adapters.slack.messages import Messages
 from chatdesk.adapters.slack.people import People
@@ -127,7 +128,9 @@ def build_slack(
     messages = Messages(client)
     tell = Tell(client, api_url)
     hearing = Hearing(talk, reads)
-    events = Events(client, talk, hearing, reads, people, wishes, messages, tell, work, run, now)
+    events = Events(
+        client, talk, hearing, reads, people, wishes, messages, Files(client, api_url), tell, work, run, now
+    )
     asking = Asking(client, talk, people, wishes, messages, tell, work, run, now)
     app = AsyncApp(
         client=client,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from chatdesk.adapters.slack import parse
 from chatdesk.adapters.slack.asking import Asking
+from chatdesk.adapters.slack.doors import NAMES, SHORTCUTS, Name
 from chatdesk.adapters.slack.events import Events
 from chatdesk.adapters.slack.parse import Payload
 from chatdesk.adapters.slack.people import People
@@ -30,7 +31,9 @@ from chatdesk.adapters.talk.wish import Wish
 from chatdesk.cards.answers import working_card
 from chatdesk.core.inbound import CaseRef
 
-COMMAND = "/case"
+COMMAND = Name.COMMAND.value
+
+_ANY = re.compile(".*")
 
 
 class Listeners:
@@ -53,20 +56,25 @@ class Listeners:
         self._now = now
 
     def register(self, app: AsyncApp) -> None:
-        """One listener a kind, since Bolt asks them one after the other; the last of each kind takes what is left."""
-        app.event("message")(self._events.message)
-        app.event("app_mention")(self._events.message)
-        app.event("reaction_added")(self._events.reaction)
-        app.event("app_home_opened")(self._events.home)
-        app.event(re.compile(".*"))(self._events.ignore)
-        app.command("/case")(self.command)
-        app.command(re.compile(".*"))(self.command)
-        app.action(re.compile(".*"))(self.action)
-        app.view(re.compile(".*"))(self.view)
-        app.view({"type": "view_closed", "callback_id": re.compile(".*")})(self.view_closed)
-        app.shortcut("case_from_message")(self.shortcut)
-        app.shortcut("case_open_global")(self.shortcut)
-        app.shortcut(re.compile(".*"))(self.shortcut)
+        """A listener for each door, since Bolt asks them one after the other; those after them take what is left."""
+        at_doors: Mapping[Name, Callable[[], object]] = {
+            Name.MESSAGE: lambda: app.event(Name.MESSAGE)(self._events.message),
+            Name.MENTION: lambda: app.event(Name.MENTION)(self._events.message),
+            Name.REACTION: lambda: app.event(Name.REACTION)(self._events.reaction),
+            Name.HOME: lambda: app.event(Name.HOME)(self._events.home),
+            Name.COMMAND: lambda: app.command(Name.COMMAND)(self.command),
+            Name.ACTIONS: lambda: app.action(_ANY)(self.action),
+            Name.SUBMISSION: lambda: app.view(_ANY)(self.view),
+            Name.FROM_MESSAGE: lambda: app.shortcut(Name.FROM_MESSAGE)(self.shortcut),
+            Name.OPEN_GLOBAL: lambda: app.shortcut(Name.OPEN_GLOBAL)(self.shortcut),
+        }
+        for name in NAMES:
+            at_doors[name]()
+        # No doors: what is left over is acknowledged. A command may have been renamed in somebody's manifest.
+        app.event(_ANY)(self._events.ignore)
+        app.command(_ANY)(self.command)
+        app.view({"type": "view_closed", "callback_id": _ANY})(self.view_closed)
+        app.shortcut(_ANY)(self.shortcut)
 
     async def command(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         """`/case …`: the answer stands in the response itself."""
@@ -150,7 +158,7 @@ class Listeners:
         await ack()
         installed = Installed.of(context)
         spot = spot_of(body)
-        if body.get("callback_id") not in ("case_from_message", "case_open_global"):
+        if body.get("callback_id") not in SHORTCUTS:
             await self._in_time(self._say(body, spot, installed, "talk.old_button"), spot)
             return
         wish = Wish(

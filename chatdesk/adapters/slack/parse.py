@@ -54,6 +54,16 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def text_of(message: Payload) -> str:
+    """The words, and the names of files that came with them, each with its link on a line of its own."""
+    lines = [str(message.get("text") or "")]
+    for file in message.get("files") or []:
+        if file.get("name"):
+            link = str(file.get("permalink") or "")
+            lines += [f"📎 {file['name']}", link if link.startswith("https://") else ""]
+    return "\n".join(line for line in lines if line)
+
+
 def users_in(text: str) -> tuple[str, ...]:
     """The ids of those mentioned in a raw text, in order, each once."""
     found = (_USER.fullmatch(token) for token in _TOKEN.findall(text))

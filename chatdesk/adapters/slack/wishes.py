@@ -49,7 +49,7 @@ class Wishes:
 
     async def from_message(self, wish: Wish, message: Payload, channel: str, installed: Installed) -> Wish:
         """The wish to open a case about a message: its words, its author as the requester, its thread as the place."""
-        text = str(message.get("text") or "")
+        text = parse.text_of(message)
         ts = str(message.get("ts") or "")
         root = str(message.get("thread_ts") or ts)
         place = Place(parse.PLATFORM, installed.team, channel, root)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from chatdesk.cards import forms
+from chatdesk.adapters.talk.build_ending import awaits_criterion
+from chatdesk.cards import forms, step_forms
 from chatdesk.cards.model import Form, FormPart, TextField
 from chatdesk.core import commands as c
 from chatdesk.core.decide import refusal_of_state
@@ -14,7 +15,7 @@ from chatdesk.core.policy import Policy
 from chatdesk.core.view import CaseView, CustomerView, Reader
 
 # Which field of a form holds what a wish was found to lack, where it is called otherwise.
-_FIELDS = {"person": "owner", "reason": "text", "other_case": "other"}
+_FIELDS = {"person": "owner", "reason": "text", "other_case": "other", "effort": "text", "moment": "since"}
 
 _ON_A_CASE: Mapping[str, Callable[[CaseView, Reader], Form]] = {
     "assign": forms.assign_form,
@@ -31,6 +32,17 @@ _ON_A_CASE: Mapping[str, Callable[[CaseView, Reader], Form]] = {
     "reopen": forms.reopen_form,
     "link": forms.link_form,
     "merge": forms.merge_form,
+    "date": step_forms.date_form,
+    "schedule": step_forms.schedule_form,
+    "needs": step_forms.needs_form,
+    "criterion": step_forms.criterion_form,
+    "evaluate": step_forms.evaluate_form,
+    "problem": step_forms.problem_form,
+    "dismiss": step_forms.dismiss_form,
+    "outage": step_forms.outage_form,
+    "rate": step_forms.rate_form,
+    "external": step_forms.external_form,
+    "load_decline": step_forms.load_decline_form,
 }
 
 _GIVES: Mapping[str, type[c.Command]] = {
@@ -49,6 +61,16 @@ _GIVES: Mapping[str, type[c.Command]] = {
     "reopen": c.Reopen,
     "link": c.LinkTo,
     "merge": c.MergeInto,
+    "date": c.OfferTerm,
+    "schedule": c.ScheduleChange,
+    "needs": c.WriteNeeds,
+    "criterion": c.AddCriterion,
+    "evaluate": c.EvaluateChange,
+    "dismiss": c.DeclineReport,
+    "outage": c.MarkOutage,
+    "rate": c.Rate,
+    "external": c.NameElsewhere,
+    "load_decline": c.DeclineLoad,
 }
 
 
@@ -70,6 +92,8 @@ def why_no_form(verb: str, view: CaseView) -> str | None:
 
 def why_not_now(verb: str, view: CaseView) -> Refused | None:
     """Why what the form asks for would be refused whatever is written, so that nobody writes in vain."""
+    if verb == "problem" or (verb == "reject" and awaits_criterion(view)):
+        return None
     refused = refusal_of_state(_GIVES[verb], view.case)
     escalation = view.case.escalation
     if refused is None and verb == "deescalate" and (escalation is None or not escalation.is_active):
@@ -94,7 +118,7 @@ def field_of(missing: str) -> str:
 
 
 def has_form(verb: str) -> bool:
-    return verb in _ON_A_CASE or verb in ("open", "severity")
+    return verb in _ON_A_CASE or verb in ("load", "open", "release", "severity")
 
 
 def _filled(part: FormPart, values: Mapping[str, str]) -> FormPart:

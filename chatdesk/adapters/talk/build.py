@@ -8,7 +8,7 @@ from chatdesk.adapters.talk.opening import read_opening
 from chatdesk.adapters.talk.spoken import marks_in, readable
 from chatdesk.adapters.talk.wish import About, Missing, Wish
 from chatdesk.core import commands as c
-from chatdesk.core.case import Resolution, WaitingOn
+from chatdesk.core.case import WaitingOn
 from chatdesk.core.policy import Kind, Policy
 
 Built = c.Command | Missing
@@ -19,8 +19,6 @@ _DIGITS = re.compile(
 )
 _CUSTOMER_WORDS = ("customer", "client", "requester", "cliente", "solicitante")
 _VENDOR_WORDS = ("vendor", "supplier", "provider", "proveedor", "third", "tercero", "terceros")
-_WORKAROUND_WORDS = ("workaround", "bypass", "rodeo", "provisional")
-_PERMANENT_WORDS = ("permanent", "permanently", "permanente", "definitivo", "definitiva")
 
 
 def open_case(wish: Wish, about: About) -> Built:
@@ -161,49 +159,6 @@ def de_escalate(wish: Wish, about: About) -> Built:
 def offer_workaround(wish: Wish, about: About) -> Built:
     text = wish.text
     return c.OfferWorkaround(text_id=about.texts.add(text)) if text else Missing("text")
-
-
-def resolve(wish: Wish, about: About) -> Built:
-    text = wish.text
-    resolution = wish.values.get("resolution")
-    head = re.match(r"(?:with|con)?\s*(?:an?|una?)?\s*([^\W\d_]+)\s*(?:fix|solution|solución)?\s*[:,-]?\s*", text)
-    if resolution is None and head and head[1].casefold() in (*_WORKAROUND_WORDS, *_PERMANENT_WORDS):
-        resolution = Resolution.WORKAROUND if head[1].casefold() in _WORKAROUND_WORDS else Resolution.PERMANENT
-        text = text[head.end() :].strip()
-    if not text:
-        return Missing("text")
-    return c.Resolve(resolution=Resolution(resolution or Resolution.PERMANENT), text_id=about.texts.add(text))
-
-
-def approve(wish: Wish, about: About) -> Built:
-    return c.Approve()
-
-
-def reject(wish: Wish, about: About) -> Built:
-    text = wish.text
-    return c.Reject(text_id=about.texts.add(text)) if text else Missing("text")
-
-
-def close(wish: Wish, about: About) -> Built:
-    return c.Close()
-
-
-def reopen(wish: Wish, about: About) -> Built:
-    text = wish.text
-    return c.Reopen(text_id=about.texts.add(text)) if text else Missing("text")
-
-
-def withdraw(wish: Wish, about: About) -> Built:
-    return c.Withdraw(text_id=about.texts.add_if_any(wish.text))
-
-
-def link(wish: Wish, about: About) -> Built:
-    relation = wish.values.get("relation") or "related"
-    return c.LinkTo(other_id=about.other_id, relation=relation) if about.other_id else Missing("other_case")
-
-
-def merge(wish: Wish, about: About) -> Built:
-    return c.MergeInto(other_id=about.other_id) if about.other_id else Missing("other_case")
 
 
 def severity_named(words: str, policy: Policy | None) -> str | None:

@@ -13,6 +13,7 @@ from chatdesk.adapters.talk.verbs import BY_NAME
 _NUMBER = re.compile(r"#?([^\W\d_][^\W_]{0,15})[-\u2010-\u2015\u2212](\d{1,9})")
 _HASH_NUMBER = re.compile(r"#(\d{1,9})")
 _BARE_NUMBER = re.compile(r"\d{1,9}")
+_NUMBER_BEFORE_LABEL = re.compile(r"(\d{1,9})\s+(\S.*)", re.DOTALL)
 _LETTERS = re.compile(r"#?[^\W\d_][^\W_]{0,15}")
 _LONGEST_VERB = 4
 
@@ -123,7 +124,7 @@ def asks_for_form(phrase: Phrase) -> bool:
     A case opened on somebody's behalf is opened at once; how bad it is can be asked in its thread.
     """
     verb = phrase.verb
-    if verb is None or not verb.form or phrase.leftover:
+    if verb is None or not verb.form or verb.looks_alone or phrase.leftover:
         return False
     match verb.takes:
         case Takes.WORDS if verb.name == "open":
@@ -137,7 +138,9 @@ def asks_for_form(phrase: Phrase) -> bool:
 def _with_the_rest(verb: Verb, number: str | None, rest: str) -> Phrase:
     words = _without_lead(rest)
     numbers = [number] if number else []
-    while len(numbers) < (2 if verb.takes is Takes.CASE else 1):
+    # What a verb of no case is told may look like a case's number and is not: a release, another system's name.
+    names_cases = verb.needs_case or verb.takes is not Takes.LABEL
+    while names_cases and len(numbers) < (2 if verb.takes is Takes.CASE else 1):
         found, after = _case_number(words)
         if found is None and verb.takes in (Takes.NOTHING, Takes.PERSON, Takes.CASE):
             found, after = _loose_number(words)
@@ -147,6 +150,13 @@ def _with_the_rest(verb: Verb, number: str | None, rest: str) -> Phrase:
         words = after
     if verb.takes is Takes.CHOICE and not numbers:
         numbers, words = _number_before_choice(words)
+    if (
+        verb.takes is Takes.LABEL
+        and verb.needs_case
+        and not numbers
+        and (label := _NUMBER_BEFORE_LABEL.fullmatch(words))
+    ):
+        numbers, words = [str(int(label[1]))], label[2]
     leftover = ""
     if verb.takes is Takes.NOTHING:
         leftover = " ".join(token for token in words.split() if plain_word(token) not in _POLITE | {""})

@@ -22,8 +22,19 @@ _MOST_WORDS_OF_A_SLIP = 4
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that came with a message: its text, or the phrase of the catalogue that says why there is none."""
+
+    text: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class Said:
-    """One message. `place` is its thread, if it stands in one; `is_to_us` a mention or a direct message."""
+    """One message. `place` is its thread, if it stands in one; `is_to_us` a mention or a direct message.
+
+    `attached` was looked at only where the words ask for a file.
+    """
 
     id: str
     identity: Identity
@@ -33,6 +44,7 @@ class Said:
     said_at: datetime
     is_to_us: bool
     called: str
+    attached: Attached | None = None
 
 
 class Hearing:
@@ -51,7 +63,10 @@ class Hearing:
         if phrase.verb is None:
             offers = said.message if here is None else None
             return self._talk.puzzled(said.identity, said.place, phrase, said.called, offers)
-        return self._talk.answer(_wish(said, phrase, phrase.verb, here), now)
+        wish = _wish(said, phrase, phrase.verb, here)
+        if said.attached is not None and said.attached.problem:
+            return self._talk.sentence(wish, said.attached.problem)
+        return self._talk.answer(wish, now)
 
     def _overheard(self, said: Said, here: tuple[str, str], now: datetime) -> Answer | None:
         """Words in a case's thread: in the customer's a reply, in ours a note. Silent unless it was refused."""
@@ -89,21 +104,31 @@ class Hearing:
         return person is not None and person.standing is Standing.CUSTOMER and phrase.verb.who is Who.OURS
 
 
+def takes_file(words: str) -> bool:
+    """Does what is said ask for the file that came with it?"""
+    verb = read(words).verb
+    return verb is not None and verb.takes_file
+
+
 def _wish(said: Said, phrase: Phrase, verb: Verb, here: tuple[str, str] | None) -> Wish:
     number, others = phrase.number, phrase.others
     if here is not None and verb.takes is Takes.CASE and number is not None and not others:
         # In a case's own thread the one number is the other case's.
         others, number = (number,), None
+    words = phrase.words
+    if here is not None and verb.takes is Takes.LABEL and number is not None and not words:
+        number, words = None, said.spoken.text.split()[-1]
     return Wish(
         id=said.id,
         identity=said.identity,
         verb=verb.name,
         said_at=said.said_at,
         case=CaseRef(number=number) if number else None,
-        words=phrase.words,
+        words=words,
         leftover=phrase.leftover,
         mentioned=said.spoken.mentioned,
         others=others,
+        values={"rows": said.attached.text} if said.attached is not None else {},
         place=_where_to_open(said, here) if verb.name == "open" else said.place,
         message=said.message,
         via="mention",

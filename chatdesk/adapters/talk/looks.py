@@ -1,21 +1,44 @@
-"""The verbs that only look something up: list, show, explain, hours, help."""
+"""The verbs that only look something up: list, show, explain, hours, home, help."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from chatdesk.adapters.talk.build_records import reason_for_loads
 from chatdesk.adapters.talk.explaining import explanation
 from chatdesk.adapters.talk.names import plain_word
 from chatdesk.adapters.talk.replies import sentence_card
 from chatdesk.adapters.talk.verb import Verb
 from chatdesk.adapters.talk.wish import Wish
 from chatdesk.cards.case import case_card
-from chatdesk.cards.lists import explain_card, help_card, hours_card, list_card
+from chatdesk.cards.figures import solved_card, uptime_card
+from chatdesk.cards.history import history_card
+from chatdesk.cards.lists import (
+    CASES_ON_A_PAGE,
+    explain_card,
+    help_card,
+    home_card,
+    hours_card,
+    list_card,
+    paged_list_card,
+)
 from chatdesk.cards.model import Card
+from chatdesk.cards.releases import releases_card
 from chatdesk.core.places import Place
 from chatdesk.core.policy import Policy
-from chatdesk.core.view import CaseView, PersonView, Reader
+from chatdesk.core.view import CaseView, CustomerView, PersonView, Reader
 from chatdesk.reads import Reads, Scope
+
+# Figures tell of the last three months.
+_RECENTLY = timedelta(days=90)
+
+_HISTORY_PAGE = 10
+# Far beyond any list, and within what databases count to.
+_LAST_PAGE = 100_000
+_PAGE = re.compile(r"(?:^|\s)(?:page|página|pagina|p\.?)\s*(\d{1,6})$", re.IGNORECASE)
 
 _SCOPES = {
     "": Scope.OPEN,
@@ -40,6 +63,8 @@ def look(
     match verb.name:
         case "list":
             return _list(reads, wish, person, reader, now)
+        case "history":
+            return _history(reads, wish, person, reader, now)
         case "show" if view is not None:
             return case_card(view, reader)
         case "explain" if view is not None:
@@ -47,10 +72,32 @@ def look(
             return explain_card(title, lines, reader)
         case "hours":
             return _hours(reads, wish, person, reader, now)
+        case "home":
+            home = reads.home(person, now)
+            return home_card(home.mine, home.others, reader, shows_each=True)
+        case "uptime":
+            return _uptime(reads, wish, person, reader, now)
+        case "release":
+            return releases_card(reads.releases(), reader)
+        case "figures":
+            return _figures(reads, wish, person, reader, now)
         case "help":
             in_thread = wish.place is not None and reads.case_of_thread(wish.place) is not None
-            return help_card(reader, wish.called, in_thread=in_thread, prefix=prefix_here(reads, person, wish.place))
+            return help_here(reads, person, reader, wish.place, wish.called, in_thread=in_thread)
     raise LookupError(f"nothing is looked up for {verb.name}")
+
+
+def help_here(
+    reads: Reads, person: PersonView, reader: Reader, place: Place | None, called: str, *, in_thread: bool
+) -> Card:
+    """What this person can do in this place."""
+    customer = reads.customer_of_person(person.id)
+    if customer is None and place is not None:
+        customer = reads.customer_of_place(place)
+    if customer is None:
+        return help_card(reader, called, in_thread=in_thread)
+    loads = reason_for_loads(reads.policy_for(customer.id)) is not None
+    return help_card(reader, called, in_thread=in_thread, prefix=customer.prefix, loads=loads)
 
 
 def policy_here(reads: Reads, wish: Wish, person: PersonView, now: datetime) -> Policy | None:
@@ -69,25 +116,81 @@ def policy_here(reads: Reads, wish: Wish, person: PersonView, now: datetime) -> 
     return view.policy if view else None
 
 
-def prefix_here(reads: Reads, person: PersonView, place: Place | None) -> str | None:
-    """How the numbers begin that somebody would name: those of their own organisation, else of the channel's."""
-    customer = reads.customer_of_person(person.id)
-    if customer is None and place is not None:
-        customer = reads.customer_of_place(place)
-    return customer.prefix if customer else None
-
-
 def _list(reads: Reads, wish: Wish, person: PersonView, reader: Reader, now: datetime) -> Card:
-    words = wish.text
+    words, page = _paged(wish)
+    words = wish.values.get("scope", words)
     scope = _SCOPES.get(plain_word(words.split()[0]) if words else "")
     if scope is None:
         return list_card(reads.search(person, words, now), reader)
-    return list_card(reads.list_cases(person, scope, now), reader)
+    found = reads.page_of_cases(person, scope, now, page, CASES_ON_A_PAGE)
+    return paged_list_card(found.cases, reader, found.total, page, scope.value)
+
+
+def _history(reads: Reads, wish: Wish, person: PersonView, reader: Reader, now: datetime) -> Card:
+    """Every case of one customer; ours may ask for all customers where none is meant (CIP-2)."""
+    words, page = _paged(wish)
+    customer = _customer_meant(reads, replace(wish, words=wish.values.get("customer", words)), person, reader)
+    if customer is None and (reader.is_customer or words):
+        return sentence_card(reader, "talk.whose_history")
+    found = reads.history(person, customer.id if customer else None, now, page, _HISTORY_PAGE)
+    return history_card(
+        found.cases,
+        found.resolutions,
+        reader,
+        total=found.total,
+        page=page,
+        size=_HISTORY_PAGE,
+        whose=customer.name if customer else None,
+        args={"customer": customer.id} if customer else {},
+    )
+
+
+def _paged(wish: Wish) -> tuple[str, int]:
+    """The words without the page they ask for, and that page; the first where none is named."""
+    found = _PAGE.search(wish.text)
+    words = wish.text[: found.start()].strip() if found else wish.text
+    asked = wish.values.get("page") or (found[1] if found else "1")
+    return words, min(max(int(asked), 1), _LAST_PAGE) if asked.isdecimal() else 1
+
+
+def _uptime(reads: Reads, wish: Wish, person: PersonView, reader: Reader, now: datetime) -> Card:
+    """This month's uptime, or that of the month that is named (`2026-03`)."""
+    customer = _customer_meant(reads, wish, person, reader)
+    if customer is None:
+        return sentence_card(reader, "talk.whose_figures")
+    named = re.search(r"\b(\d{4})-(\d{1,2})\b", wish.text)
+    day = now.astimezone(ZoneInfo(customer.zone)).date()
+    if named and 1 <= int(named[2]) <= 12 and int(named[1]) > 1:
+        day = date(int(named[1]), int(named[2]), 1)
+    month = reads.uptime(customer.id, day, now)
+    return uptime_card(month, customer.name, reader) if month else sentence_card(reader, "talk.no_uptime")
+
+
+def _figures(reads: Reads, wish: Wish, person: PersonView, reader: Reader, now: datetime) -> Card:
+    """How many of the last ninety days' cases were solved within a day; ours may ask for all customers."""
+    customer = _customer_meant(reads, wish, person, reader)
+    if customer is None and reader.is_customer:
+        return sentence_card(reader, "talk.whose_figures")
+    solved = reads.solved_since(customer.id if customer else None, now - _RECENTLY, now)
+    whose = customer.name if customer else None
+    return solved_card(solved.judged, solved.within_a_day, solved.open_now, solved.since, whose, reader)
+
+
+def _customer_meant(reads: Reads, wish: Wish, person: PersonView, reader: Reader) -> CustomerView | None:
+    """Their own organisation, the one whose channel or case it is, or the one that one of ours names."""
+    own = reads.customer_of_person(person.id)
+    if own is not None or reader.is_customer:
+        return own
+    words = re.sub(r"\b\d{4}-\d{1,2}\b", "", wish.text).strip()
+    named = reads.customer_named(words) if words else None
+    return named or (reads.customer_of_place(wish.place) if wish.place is not None else None)
 
 
 def _hours(reads: Reads, wish: Wish, person: PersonView, reader: Reader, now: datetime) -> Card:
     policy = policy_here(reads, wish, person, now)
     if policy is None:
-        named = reads.customer_named(wish.text) if wish.text and not reader.is_customer else None
+        # The verb takes no words of its own, so a customer's name is what is left over.
+        name = wish.text or wish.leftover
+        named = reads.customer_named(name) if name and not reader.is_customer else None
         policy = reads.policy_for(named.id) if named else None
     return hours_card(policy, reader, now) if policy else sentence_card(reader, "talk.whose_hours")

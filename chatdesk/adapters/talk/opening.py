@@ -19,6 +19,8 @@ _WAYS = {
     "mail": "email",
     "correo": "email",
     "portal": "portal",
+    "monitoring": "monitoring",
+    "monitoreo": "monitoring",
     "web": "portal",
     "chat": "chat",
 }

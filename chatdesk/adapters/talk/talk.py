@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chatdesk import i18n
 from chatdesk.adapters.talk import replies
-from chatdesk.adapters.talk.asking import case_form, has_form, opening_form, why_no_form, why_not_now
+from chatdesk.adapters.talk.asking import case_form, has_form, why_no_form, why_not_now
 from chatdesk.adapters.talk.finding import NotOne, NotThere, find, find_named
 from chatdesk.adapters.talk.grammar import Phrase
-from chatdesk.adapters.talk.looks import look, policy_here, prefix_here
-from chatdesk.adapters.talk.opening import read_opening
-from chatdesk.adapters.talk.spoken import readable
+from chatdesk.adapters.talk.looks import help_here, look
+from chatdesk.adapters.talk.opening_form import form_to_open, policy_for_load
 from chatdesk.adapters.talk.verb import Verb, Who
 from chatdesk.adapters.talk.verbs import BY_NAME
 from chatdesk.adapters.talk.wish import About, Missing, Texts, Wish
 from chatdesk.cards.answers import outcome_card, refusal_card
-from chatdesk.cards.lists import help_card, home_card
+from chatdesk.cards.lists import home_card
 from chatdesk.cards.model import Button, Card, Form
+from chatdesk.cards.releases import release_form
 from chatdesk.core.commands import Command
 from chatdesk.core.errors import Refused
 from chatdesk.core.inbound import CaseRef, Done, Inbound
 from chatdesk.core.people import Standing
 from chatdesk.core.places import Identity, MessageRef, Place
-from chatdesk.core.policy import Policy
-from chatdesk.core.view import CaseView, CustomerView, PersonView, Reader
+from chatdesk.core.view import CaseView, PersonView, Reader
 from chatdesk.desk import Desk, not_found
 from chatdesk.reads import Reads
 
@@ -45,6 +44,14 @@ class Answer:
     def is_repeat(self) -> bool:
         """The answer to a request that was seen before."""
         return self.done is not None and self.done.is_repeat
+
+
+# Refusals that one more word in a form would have answered, and what it is.
+_LACKS = {
+    "symptoms.missing": "description",
+    "load.missing": "description",
+    "load.faulty": "description",
+}
 
 
 class Talk:
@@ -68,7 +75,7 @@ class Talk:
         # Some verbs share a command with one of the other side's; a forged button must not pass for theirs.
         if (refused := _not_for_them(verb, reader)) is not None:
             return refused
-        if verb.build is None:
+        if verb.build is None or (verb.looks_alone and wish.is_bare):
             return Answer(look(self._reads, verb, wish, person, reader, view, now), reader)
         if wish.leftover:
             return Answer(replies.leftover_card(verb, wish.leftover, view, reader, wish.called), reader)
@@ -93,8 +100,13 @@ class Talk:
         if person is None:
             return _of_nobody(verb, wish, reader)
         values = {key: value for key, value in wish.values.items() if key != "severity" or key not in untouched}
+        if (refused := _not_for_them(verb, reader)) is not None and not verb.needs_case:
+            return refused
+        if verb.name == "release":
+            return release_form(reader)
         if not verb.needs_case:
-            return self._opening_form(wish, person, reader, values, now)
+            form = form_to_open(self._reads, wish, person, reader, values, now)
+            return _refused(form, reader) if isinstance(form, Refused) else form
         view = self._case(verb, wish, person, reader, now)
         if isinstance(view, Answer):
             return view
@@ -106,20 +118,21 @@ class Talk:
             return _refused(not_now, reader, view)
         return case_form(verb.name, view, reader, values)
 
-    def home(self, identity: Identity, now: datetime) -> Card:
-        """A person's own page."""
+    def home(self, identity: Identity, now: datetime, *, shows_each: bool = False) -> Card:
+        """A person's own page; `shows_each` where it is a message with buttons to each case."""
         reader = self.reader(identity, None)
         person = self._reads.person(identity)
         if person is None:
             return replies.sentence_card(reader, "talk.home_of_nobody")
         home = self._reads.home(person, now)
-        return home_card(home.mine, home.others, reader)
+        return home_card(home.mine, home.others, reader, shows_each=shows_each)
 
     def reader(self, identity: Identity, place: Place | None) -> Reader:
         """Whose words and zone: the person's own, or their place's where they are not known."""
         person = self._reads.person(identity)
         if person is not None:
-            return Reader(person.language, person.zone, person.standing, person.id)
+            hears_all = place is None or place.hears_all
+            return Reader(person.language, person.zone, person.standing, person.id, hears_all)
         at_place = self._reads.reader_of_place(place) if place else None
         return replace(at_place, standing=Standing.CUSTOMER) if at_place else Reader("en", "UTC", Standing.CUSTOMER)
 
@@ -132,8 +145,8 @@ class Talk:
         person = self._reads.person(identity)
         if not phrase.typed and person is not None:
             in_thread = place is not None and self._reads.case_of_thread(place) is not None
-            prefix = prefix_here(self._reads, person, place)
-            return Answer(help_card(reader, called, in_thread=in_thread, prefix=prefix), reader)
+            card = help_here(self._reads, person, reader, place, called, in_thread=in_thread)
+            return Answer(card, reader)
         offer = None
         is_a_report = len(phrase.words.split()) > (2 if phrase.guesses else 1)
         if offers and person and reader.is_customer and is_a_report:
@@ -164,7 +177,7 @@ class Talk:
             texts=Texts(self._new_id),
             new_id=self._new_id,
             view=view,
-            policy=view.policy if view else None,
+            policy=view.policy if view else policy_for_load(self._reads, wish, person, now),
             people=tuple(each.id if each else None for each in mentioned),
             other_id=other_id,
         )
@@ -187,35 +200,13 @@ class Talk:
         if isinstance(outcome, Refused):
             said = "\n".join(texts.bodies.values())
             card = refusal_card(outcome, reader, view and self._again(view, now), said)
-            return Answer(card, reader, refused=outcome)
+            return Answer(card, reader, refused=outcome, missing=_LACKS.get(outcome.reason))
         after = self._reads.case_view(outcome.case_id, now)
         return Answer(outcome_card(outcome, command, reader, after), reader, done=outcome)
 
     def _again(self, view: CaseView, now: datetime) -> CaseView:
         """The case as it stands after somebody else was quicker: whoever did it must have a name in the refusal."""
         return self._reads.case_view(view.case.id, now) or view
-
-    def _opening_form(
-        self, wish: Wish, person: PersonView, reader: Reader, values: Mapping[str, str], now: datetime
-    ) -> Form | Answer:
-        asked = read_opening(wish.words)
-        typed = {"title": readable(asked.title, wish.mentioned), "severity": asked.severity or ""}
-        given = {key: value for key, value in typed.items() if value} | dict(values)
-        customers: tuple[CustomerView, ...] = ()
-        policy = policy_here(self._reads, wish, person, now)
-        if policy is None:
-            customers = self._reads.customers()
-            policy = self._chosen_policy(given, customers)
-        if policy is None:
-            return _refused(Refused("customer.unknown"), reader)
-        return opening_form(policy, reader, given, _carried(wish, asked.via), customers)
-
-    def _chosen_policy(self, given: Mapping[str, str], customers: tuple[CustomerView, ...]) -> Policy | None:
-        """Whose promise the form asks about: that of the customer chosen in it, else the first one's."""
-        chosen = next((each for each in customers if each.id == given.get("customer")), None)
-        if chosen is None and customers:
-            chosen = customers[0]
-        return self._reads.policy_for(chosen.id) if chosen else None
 
 
 def _refused(refused: Refused, reader: Reader, view: CaseView | None = None) -> Answer:
@@ -235,9 +226,3 @@ def _not_for_them(verb: Verb, reader: Reader) -> Answer | None:
     if verb.who is Who.CUSTOMERS and not reader.is_customer:
         return _refused(Refused.because("not_allowed", who="customer"), reader)
     return None
-
-
-def _carried(wish: Wish, via: str | None) -> dict[str, str]:
-    """What a form must bring back that nobody fills in."""
-    kept = {key: wish.values[key] for key in ("requester", "via", "follows") if key in wish.values}
-    return kept | ({"via": via} if via else {})

@@ -19,21 +19,25 @@ class Who(StrEnum):
 
 
 class Takes(StrEnum):
-    """What may follow a verb and its case: words to keep, one choice, a person, another case, or nothing."""
+    """What may follow a verb and its case: words to keep, one choice, a person, another case, nothing, or a label:
+    the name of something elsewhere, which may look like a case's number."""
 
     NOTHING = "nothing"
     WORDS = "words"
     CHOICE = "choice"
     PERSON = "person"
     CASE = "case"
+    LABEL = "label"
 
 
 @dataclass(frozen=True)
 class Verb:
     """`name` is what buttons carry and English readers are told, `spanish` what Spanish readers are told.
 
-    A verb without `build` only looks something up. `form` says that a form can ask for what
-    it lacks. One that is not `is_typed` has meaning only on a button, with its arguments.
+    A verb without `build` only looks something up; one that `looks_alone` does so where
+    nothing follows it, one that `takes_file` reads the file that came with the words.
+    `form` says that a form can ask for what it lacks. One that is not `is_typed` has meaning
+    only on a button, with its arguments.
     """
 
     name: str
@@ -44,6 +48,8 @@ class Verb:
     needs_case: bool = True
     form: bool = False
     is_typed: bool = True
+    looks_alone: bool = False
+    takes_file: bool = False
     build: Callable[[Wish, About], build.Built] | None = None
 
     @property

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chatdesk.adapters.talk import build
+from chatdesk.adapters.talk import build, build_ending
 from chatdesk.adapters.talk.verb import Takes, Verb, Who
+from chatdesk.adapters.talk.verbs_of_dates import VERBS_OF_DATES
+from chatdesk.adapters.talk.verbs_of_records import VERBS_OF_RECORDS
+from chatdesk.adapters.talk.verbs_of_reports import VERBS_OF_REPORTS
 
 VERBS: tuple[Verb, ...] = (
     Verb(
@@ -21,7 +24,7 @@ VERBS: tuple[Verb, ...] = (
         "list",
         "lista",
         ("ls", "cases", "mine", "my cases", "queue", "listar", "casos", "mis casos"),
-        takes=Takes.WORDS,
+        takes=Takes.LABEL,
         needs_case=False,
     ),
     Verb("show", "ver", ("view", "status", "info", "details", "detail", "mostrar", "muestra", "estado", "detalle")),
@@ -169,14 +172,14 @@ VERBS: tuple[Verb, ...] = (
         who=Who.OURS,
         takes=Takes.WORDS,
         form=True,
-        build=build.resolve,
+        build=build_ending.resolve,
     ),
     Verb(
         "approve",
         "aprobar",
         ("accept", "approved", "accept fix", "approve fix", "apruebo", "aceptar", "aprobado"),
         who=Who.CUSTOMERS,
-        build=build.approve,
+        build=build_ending.approve,
     ),
     Verb(
         "reject",
@@ -185,23 +188,23 @@ VERBS: tuple[Verb, ...] = (
         who=Who.CUSTOMERS,
         takes=Takes.WORDS,
         form=True,
-        build=build.reject,
+        build=build_ending.reject,
     ),
-    Verb("close", "cerrar", ("closed", "end", "cierra", "cerrado"), build=build.close),
+    Verb("close", "cerrar", ("closed", "end", "cierra", "cerrado"), build=build_ending.close),
     Verb(
         "reopen",
         "reabrir",
         ("re open", "open again", "reabre"),
         takes=Takes.WORDS,
         form=True,
-        build=build.reopen,
+        build=build_ending.reopen,
     ),
     Verb(
         "withdraw",
         "retirar",
         ("cancel", "nevermind", "never mind", "drop", "retira", "cancelar", "anular"),
         takes=Takes.WORDS,
-        build=build.withdraw,
+        build=build_ending.withdraw,
     ),
     Verb(
         "link",
@@ -210,7 +213,7 @@ VERBS: tuple[Verb, ...] = (
         who=Who.OURS,
         takes=Takes.CASE,
         form=True,
-        build=build.link,
+        build=build_ending.link,
     ),
     Verb(
         "merge",
@@ -219,10 +222,14 @@ VERBS: tuple[Verb, ...] = (
         who=Who.OURS,
         takes=Takes.CASE,
         form=True,
-        build=build.merge,
+        build=build_ending.merge,
     ),
+    *VERBS_OF_DATES,
+    *VERBS_OF_REPORTS,
+    *VERBS_OF_RECORDS,
     Verb("explain", "explicar", ("why", "how come", "clocks", "explica", "por que", "plazos")),
     Verb("hours", "horario", ("business hours", "calendar", "open hours", "horarios", "horas"), needs_case=False),
+    Verb("home", "inicio", ("my page", "overview", "mi pagina", "resumen"), needs_case=False),
     Verb(
         "help",
         "ayuda",

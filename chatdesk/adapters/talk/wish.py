@@ -43,6 +43,11 @@ class Wish:
         """What the person wrote for others to read: a form's text, else the words after the verb."""
         return (self.values.get("text") or readable(self.words, self.mentioned)).strip()
 
+    @property
+    def is_bare(self) -> bool:
+        """Nothing but the verb was said."""
+        return not (self.text or self.values)
+
 
 @dataclass(frozen=True)
 class Missing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from chatdesk.cards.model import Card
-from chatdesk.cards.notices import clock, escalation, life, severity, talk
+from chatdesk.cards.notices import agreement, change, clock, escalation, life, load, policy, report, severity, talk
 from chatdesk.cards.notices.scene import Scene
 from chatdesk.core.notice import Notice
 from chatdesk.core.view import CaseView, Reader
@@ -36,6 +36,7 @@ _CARDS: Mapping[str, Callable[[Scene], Card]] = {
     "deescalated": escalation.ended,
     "handed_off": escalation.handed_off,
     "nobody_assigned": escalation.nobody_assigned,
+    "team.asked": escalation.team_asked,
     "workaround.offered": life.workaround_offered,
     "resolved": life.resolved,
     "approval.reminder": life.approval_reminder,
@@ -47,6 +48,32 @@ _CARDS: Mapping[str, Callable[[Scene], Card]] = {
     "linked": life.linked,
     "merged": life.merged,
     "undeliverable": life.undeliverable,
+    "term.offered": agreement.offered,
+    "term.accepted": agreement.accepted,
+    "term.declined": agreement.declined,
+    "term.nudged": agreement.nudged,
+    "release.announced": agreement.release,
+    "change.analysed": change.analysed,
+    "change.criterion": change.criterion,
+    "change.approved": change.approved,
+    "change.refused": change.refused,
+    "change.evaluated": change.evaluated,
+    "change.scheduled": change.scheduled,
+    "uncovered": report.uncovered,
+    "report.unauthorised": report.unauthorised,
+    "report.authorised": report.authorised,
+    "report.declined": report.dismissed,
+    "cause.corrected": report.cause_corrected,
+    "outage.started": report.outage_started,
+    "outage.ended": report.outage_ended,
+    "uptime.budget": report.budget_used,
+    "load.received": load.received,
+    "load.waiting": load.waiting,
+    "load.approved": load.approved,
+    "load.declined": load.declined,
+    "rating.ask": report.rating_asked,
+    "rated": report.rated,
+    "policy.changed": policy.changed,
 }
 
 KINDS = tuple(_CARDS)
@@ -75,6 +102,26 @@ CUSTOMER_KINDS = frozenset(
         "withdrawn",
         "linked",
         "merged",
+        "term.offered",
+        "term.accepted",
+        "term.declined",
+        "term.nudged",
+        "release.announced",
+        "change.analysed",
+        "change.criterion",
+        "change.approved",
+        "change.refused",
+        "change.evaluated",
+        "change.scheduled",
+        "report.unauthorised",
+        "report.authorised",
+        "report.declined",
+        "cause.corrected",
+        "load.received",
+        "load.waiting",
+        "load.approved",
+        "load.declined",
+        "rating.ask",
     }
 )
 

@@ -9,7 +9,7 @@ from chatdesk import i18n
 from chatdesk.cards.buttons import executive_buttons, tier_answer_buttons
 from chatdesk.cards.model import Block, Button, Card, Fact, Facts, Line, Paragraph, Quoted, Small, Tone, Words
 from chatdesk.cards.notices.scene import Scene
-from chatdesk.cards.phrases import level_name, severity_words, title_of
+from chatdesk.cards.phrases import level_name, role_name, severity_words, title_of
 from chatdesk.cards.promises import is_promise
 from chatdesk.cards.voice import Voice, compose, strong
 from chatdesk.core.case import Status
@@ -63,6 +63,15 @@ def handed_off(scene: Scene) -> Card:
     facts = Facts(tuple(_case_facts(scene)))
     buttons = (*_taking(scene), scene.button("show")) if scene.view.case.is_live else ()
     return scene.card(scene.say("you", level=level), facts, scene.quote(), buttons=buttons)
+
+
+def team_asked(scene: Scene) -> Card:
+    """A case whose reason makes it the work of one team."""
+    team = role_name(scene.voice, scene.view.policy, scene.fact("team") or "")
+    if scene.notice.audience.kind is not AudienceKind.PERSON:
+        return scene.card(scene.say("nobody" if scene.fact("skipped") else "ours", team=team))
+    buttons = (*_taking(scene), scene.button("show")) if scene.view.case.is_live else ()
+    return scene.card(scene.say("you", team=team), Facts(tuple(_case_facts(scene))), buttons=buttons)
 
 
 def nobody_assigned(scene: Scene) -> Card:

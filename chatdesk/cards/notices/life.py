@@ -83,8 +83,10 @@ def _approval(scene: Scene) -> Small | None:
     """What silence means: under every policy the case stays until somebody says so."""
     if scene.view.case.status is not Status.RESOLVED:
         return None
-    is_theirs_alone = scene.view.policy.closing is Closing.CUSTOMER_APPROVAL
-    return Small(scene.voice.say("approval.theirs_alone" if is_theirs_alone else "approval.asked"))
+    if scene.view.policy.closing is not Closing.CUSTOMER_APPROVAL:
+        return Small(scene.voice.say("approval.asked"))
+    is_fixed = scene.view.case.resolution is not Resolution.WORKAROUND
+    return Small(scene.voice.say("approval.available" if is_fixed else "approval.theirs_alone"))
 
 
 def _answers(scene: Scene) -> tuple[Button, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from chatdesk.cards.case import escalation_words, status_words
 from chatdesk.cards.model import Button, Card, Facts
 from chatdesk.cards.notices.scene import Scene
-from chatdesk.cards.phrases import severity_name
+from chatdesk.cards.phrases import requester_words, severity_name
+from chatdesk.cards.voice import manner
 from chatdesk.core.case import Status
 from chatdesk.core.notice import AudienceKind
 
@@ -50,7 +51,9 @@ def wait_started(scene: Scene) -> Card:
     whom = scene.fact("whom")
     if not scene.for_customer:
         return scene.card(scene.say(f"ours_{whom}"), clocks)
-    return scene.card(scene.say(f"customer_{whom}", requester=scene.requester()), clocks)
+    key = f"customer_{whom}" if whom != "customer" else manner(scene.reader, "customer_customer")
+    button = scene.voice.plain("button.add_reply")
+    return scene.card(scene.say(key, requester=scene.requester(), button=button), clocks)
 
 
 def wait_ended(scene: Scene) -> Card:
@@ -66,8 +69,7 @@ def _given_to_you(scene: Scene) -> Card:
     facts = [voice.fact("status", status_words(voice, view))]
     if view.policy.severities:
         facts.append(voice.fact("severity", severity_name(voice, view.policy, view.case.severity)))
-    requester = voice.person(view, view.case.requester_id)
-    facts.append(voice.fact("requester", voice.say("person.of", person=requester, organisation=view.customer.name)))
+    facts.append(voice.fact("requester", requester_words(voice, view)))
     escalation = view.case.escalation
     if escalation is not None and escalation.is_active:
         facts.append(voice.fact("escalation", escalation_words(voice, view, escalation)))

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import reduce
 
 from chatdesk.core.case import Case
+from chatdesk.core.change import Change
+from chatdesk.core.copies import replace
 from chatdesk.core.events import Event, Opened
-from chatdesk.core.evolve import clocks, ending, escalation, work
+from chatdesk.core.evolve import agreement, change, clocks, ending, escalation, load, policy, report, work
 from chatdesk.core.evolve.folds import Folds
 
-_FOLDS: Folds = {**work.FOLDS, **clocks.FOLDS, **escalation.FOLDS, **ending.FOLDS}
+_FOLDS: Folds = {
+    **work.FOLDS,
+    **clocks.FOLDS,
+    **escalation.FOLDS,
+    **ending.FOLDS,
+    **agreement.FOLDS,
+    **change.FOLDS,
+    **report.FOLDS,
+    **load.FOLDS,
+    **policy.FOLDS,
+}
 
 
 def fold(events: Iterable[Event]) -> Case:
@@ -30,7 +41,12 @@ def evolve(case: Case | None, event: Event) -> Case:
         return _opened(event.body, event)
     if case is None:
         raise ValueError(f"{type(event.body).__name__} before the case was opened")
-    return replace(_FOLDS[type(event.body)](event.body, case, event), version=event.seq)
+    folded = _FOLDS[type(event.body)](event.body, case, event)
+    if folded is case:
+        return replace(case, version=event.seq)
+    # A fold's answer is new and nobody has seen it yet: its number is written in rather than copied into another.
+    folded.__dict__["version"] = event.seq
+    return folded
 
 
 def _opened(body: Opened, event: Event) -> Case:
@@ -52,5 +68,8 @@ def _opened(body: Opened, event: Event) -> Case:
         severity=body.severity,
         severity_is_confirmed=body.severity_is_confirmed,
         support_level=body.support_level,
+        change=Change() if body.walks_steps else None,
+        is_covered=body.is_covered,
+        is_authorised=body.is_authorised,
         version=event.seq,
     )

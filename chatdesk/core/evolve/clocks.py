@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chatdesk.core import events as e
-from chatdesk.core.case import Case, Clock, ClockState
+from chatdesk.core.case import Case, ClockState
+from chatdesk.core.copies import replace
 from chatdesk.core.evolve.folds import Folds
 from chatdesk.core.policy import Metric
 
 
 def _with_clock(case: Case, metric: Metric, cycle: int, **changes: object) -> Case:
-    def changed(clock: Clock) -> Clock:
-        is_the_one = clock.metric is metric and clock.cycle == cycle
-        return replace(clock, **changes) if is_the_one else clock  # type: ignore[arg-type]
-
-    return replace(case, clocks=tuple(changed(clock) for clock in case.clocks))
+    clocks = list(case.clocks)
+    for place, clock in enumerate(clocks):
+        if clock.metric is metric and clock.cycle == cycle:
+            clocks[place] = replace(clock, **changes)
+    return replace(case, clocks=tuple(clocks))
 
 
 def _clock_started(body: e.ClockStarted, case: Case, event: e.Event) -> Case:
@@ -23,6 +22,7 @@ def _clock_started(body: e.ClockStarted, case: Case, event: e.Event) -> Case:
 
 
 def _clock_retargeted(body: e.ClockRetargeted, case: Case, event: e.Event) -> Case:
+    counted = {"counted_from_at": body.counted_from_at} if body.counted_from_at is not None else {}
     return _with_clock(
         case,
         body.metric,
@@ -32,6 +32,7 @@ def _clock_retargeted(body: e.ClockRetargeted, case: Case, event: e.Event) -> Ca
         warn_at=body.warn_at,
         is_late_by_change=body.is_late_by_change,
         left_seconds=body.left_seconds,
+        **counted,
     )
 
 

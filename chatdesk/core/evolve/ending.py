@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chatdesk.core import events as e
 from chatdesk.core.case import Case, Link, Status
+from chatdesk.core.change import ChangeStep
+from chatdesk.core.copies import replace
 from chatdesk.core.evolve.folds import Folds
 
 
 def _open_again(case: Case) -> Case:
     return replace(
         case,
+        change=replace(case.change, step=ChangeStep.SCHEDULED) if case.change else None,
         status=Status.OPEN,
         resolved_at=None,
         resolution=None,
@@ -30,15 +31,22 @@ def _ended(case: Case, status: Status, event: e.Event) -> Case:
         severity_proposal=None,
         assign_by_at=None,
         remind_approval_at=None,
+        offer=None,
+        nudge_at=None,
     )
 
 
 def _resolved(body: e.Resolved, case: Case, event: e.Event) -> Case:
     return replace(
         case,
+        change=replace(case.change, step=ChangeStep.DELIVERED) if case.change else None,
         status=Status.RESOLVED,
         resolved_at=event.at,
         resolution=body.resolution,
+        correction_means=body.means,
+        correction_site=body.site,
+        offer=None,
+        nudge_at=None,
         waiting_on=None,
         severity_proposal=None,
         assign_by_at=None,

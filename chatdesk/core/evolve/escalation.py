@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chatdesk.core import events as e
 from chatdesk.core.case import Case, Escalation, TierProposal
+from chatdesk.core.copies import replace
 from chatdesk.core.evolve.folds import Folds
 
 
 def _with_escalation(case: Case, **changes: object) -> Case:
     if case.escalation is None:
         raise ValueError(f"case {case.id} has no escalation")
-    return replace(case, escalation=replace(case.escalation, **changes))  # type: ignore[arg-type]
+    return replace(case, escalation=replace(case.escalation, **changes))
 
 
 def _escalation_started(body: e.EscalationStarted, case: Case, event: e.Event) -> Case:
@@ -22,6 +21,8 @@ def _escalation_started(body: e.EscalationStarted, case: Case, event: e.Event) -
         started_at=event.at,
         interval_target_id=body.interval_target_id,
         next_at=body.next_at,
+        started_by=event.actor.person_id,
+        reason_id=body.reason_id,
     )
     return replace(case, escalation=started)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chatdesk.core import events as e
 from chatdesk.core.case import Case, SeverityProposal
+from chatdesk.core.copies import replace
 from chatdesk.core.evolve.folds import Folds
 
 
@@ -79,6 +78,10 @@ def _workaround_offered(body: e.WorkaroundOffered, case: Case, event: e.Event) -
     return replace(case, workaround_at=case.workaround_at or event.at)
 
 
+def _named_elsewhere(body: e.NamedElsewhere, case: Case, event: e.Event) -> Case:
+    return replace(case, external_id=body.external_id)
+
+
 FOLDS: Folds = {
     e.Acknowledged: _acknowledged,
     e.OwnerChanged: _owner_changed,
@@ -94,4 +97,5 @@ FOLDS: Folds = {
     e.HandedOff: _handed_off,
     e.NobodyAssigned: _nobody_assigned,
     e.WorkaroundOffered: _workaround_offered,
+    e.NamedElsewhere: _named_elsewhere,
 }

@@ -7,13 +7,25 @@ from dataclasses import replace
 
 from chatdesk.core.case import Case
 from chatdesk.core.events import Event
-from chatdesk.core.notice import Notice
-from chatdesk.core.notices import clocks, ending, escalation, severity, work
+from chatdesk.core.notice import CUSTOMER_VIEW, Notice
+from chatdesk.core.notices import agreement, change, clocks, ending, escalation, load, report, severity, work
+from chatdesk.core.notices import policy as policies
 from chatdesk.core.notices.scene import Rules, Scene
 from chatdesk.core.people import Roster
-from chatdesk.core.policy import Policy
+from chatdesk.core.policy import Kind, Policy
 
-_RULES: Rules = {**work.RULES, **severity.RULES, **clocks.RULES, **escalation.RULES, **ending.RULES}
+_RULES: Rules = {
+    **work.RULES,
+    **severity.RULES,
+    **clocks.RULES,
+    **escalation.RULES,
+    **ending.RULES,
+    **agreement.RULES,
+    **change.RULES,
+    **report.RULES,
+    **load.RULES,
+    **policies.RULES,
+}
 
 
 def notices(
@@ -31,10 +43,15 @@ def notices(
         rule = _RULES.get(type(event.body))
         if rule is not None:
             told += rule(event.body, event, scene)
+    if after.kind is Kind.PROBLEM:
+        # A problem is ours; its customer hears of it in the cases it was found in.
+        told = [notice for notice in told if notice.audience != CUSTOMER_VIEW]
     return _without_repeats(told)
 
 
 def _without_repeats(told: list[Notice]) -> tuple[Notice, ...]:
+    if not {"clock.breached", "tier.raised"} <= {notice.kind for notice in told}:
+        return tuple(told)
     breaches = {(n.audience, n.at, n.fact("metric")): n for n in told if n.kind == "clock.breached"}
     raised = {(n.audience, n.at, n.fact("trigger")) for n in told if n.kind == "tier.raised"}
     kept: list[Notice] = []

@@ -13,6 +13,10 @@ _TRIGGERS = (Metric.ESCALATION, Metric.HANDOFF)
 
 
 def _warned(body: e.ClockWarned, event: Event, scene: Scene) -> list[Notice]:
+    escalation = scene.after.escalation
+    if body.metric is Metric.ESCALATION and escalation is not None and escalation.is_active and escalation.tier:
+        # It is escalated already; when the next tier is told, the escalation itself says.
+        return []
     clock = next(c for c in scene.after.clocks if (c.metric, c.cycle) == (body.metric, body.cycle))
     target = scene.policy.target(clock.target_id)
     return notice(

@@ -6,6 +6,7 @@ from chatdesk.core import events as e
 from chatdesk.core.events import Event
 from chatdesk.core.notice import CUSTOMER_VIEW, ENGINEERS_VIEW, Notice
 from chatdesk.core.notices.scene import Rules, Scene, notice
+from chatdesk.core.policy import Kind
 
 
 def _resolved(body: e.Resolved, event: Event, scene: Scene) -> list[Notice]:
@@ -30,10 +31,13 @@ def _rejected(body: e.Rejected, event: Event, scene: Scene) -> list[Notice]:
 
 
 def _closed(body: e.Closed, event: Event, scene: Scene) -> list[Notice]:
+    told: list[Notice] = []
     # An approval closes the case in the same breath and says so.
-    if any(isinstance(other.body, e.Approved) for other in scene.events):
-        return []
-    return notice("closed", event, [CUSTOMER_VIEW, ENGINEERS_VIEW], by=body.by)
+    if not any(isinstance(other.body, e.Approved) for other in scene.events):
+        told += notice("closed", event, [CUSTOMER_VIEW, ENGINEERS_VIEW], by=body.by)
+    if scene.after.rating is None and scene.after.kind is not Kind.PROBLEM:
+        told += notice("rating.ask", event, [CUSTOMER_VIEW])
+    return told
 
 
 def _reopened(body: e.Reopened, event: Event, scene: Scene) -> list[Notice]:

@@ -49,11 +49,23 @@ def _tier_raised(body: e.TierRaised, event: Event, scene: Scene) -> list[Notice]
         due_at=clock.due_at.isoformat() if clock and clock.due_at else None,
         skipped=",".join(body.raised.skipped_roles) or None,
         told=",".join(body.raised.told) or None,
-        text=body.reason_id,
-        by=event.actor.person_id if body.because in ("recommendation", "accepted") else None,
+        text=body.reason_id or (scene.after.escalation.reason_id if scene.after.escalation else None),
+        by=event.actor.person_id
+        if body.because == "recommendation"
+        else _who_asked(scene) or _who_accepted(body, event),
         next_at=body.next_at.isoformat() if body.next_at else None,
         is_house="yes" if scene.policy.ladder.is_house else None,
     )
+
+
+def _who_asked(scene: Scene) -> str | None:
+    """Whose recommendation the tiers go on climbing from."""
+    escalation = scene.after.escalation
+    return escalation.started_by if escalation is not None and escalation.trigger == "recommendation" else None
+
+
+def _who_accepted(body: e.TierRaised, event: Event) -> str | None:
+    return event.actor.person_id if body.because == "accepted" else None
 
 
 def _taken(body: e.EscalationTaken, event: Event, scene: Scene) -> list[Notice]:

@@ -29,8 +29,7 @@ class Scene:
         return (person(self.after.owner_id),) if self.after.owner_id else ()
 
     def is_worst(self) -> bool:
-        numbers = [step.number for step in self.policy.severities]
-        return bool(numbers) and self.after.severity == min(numbers)
+        return self.after.severity is not None and self.after.severity == self.policy.worst_severity
 
 
 Rules = Mapping[type[Happening], Callable[[Any, Event, Scene], list[Notice]]]

@@ -7,14 +7,26 @@ from collections.abc import Sequence
 from chatdesk.core import events as e
 from chatdesk.core.events import Event
 from chatdesk.core.notice import CUSTOMER_VIEW, ENGINEERS_VIEW, Audience, Notice, person
+from chatdesk.core.notices.report import of_opening
 from chatdesk.core.notices.scene import ON_CALL, Rules, Scene, notice
 
 
 def _opened(body: e.Opened, event: Event, scene: Scene) -> list[Notice]:
-    # The card in each view tells the opening itself; only an open question is asked apart.
+    # The card in each view tells the opening itself; only what is open is said apart.
+    told = [*of_opening(body, event, scene), *_team(body, event, scene)]
     if scene.policy.severities and scene.after.severity is None:
-        return notice("severity.ask", event, [CUSTOMER_VIEW])
-    return []
+        told += notice("severity.ask", event, [CUSTOMER_VIEW])
+    return told
+
+
+def _team(body: e.Opened, event: Event, scene: Scene) -> list[Notice]:
+    """The people whose work the reason is, told at once."""
+    reason = scene.policy.reason(body.reason)
+    if reason is None or reason.team is None:
+        return []
+    people = scene.roster.people(reason.team)
+    skipped = None if people else reason.team
+    return notice("team.asked", event, [ENGINEERS_VIEW, *map(person, people)], team=reason.team, skipped=skipped)
 
 
 def _acknowledged(body: e.Acknowledged, event: Event, scene: Scene) -> list[Notice]:

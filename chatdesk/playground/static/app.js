@@ -4,6 +4,7 @@
 import { announce } from "./announce.js";
 import { get, listen, post } from "./api.js";
 import { conversation } from "./conversation.js";
+import { h } from "./dom.js";
 import { header } from "./header.js";
 import { channelHead, threadHead } from "./heads.js";
 import { homeView } from "./home_view.js";
@@ -13,6 +14,7 @@ import { HOME, readPlace, recall, remember, writePlace } from "./place.js";
 import { readerOf } from "./reader.js";
 import { chosen, firstUnread, settle, titleOf } from "./places.js";
 import { sidebar } from "./sidebar.js";
+import { storyBar, storyMenu } from "./story.js";
 import { timeStrip } from "./time_strip.js";
 
 const CLOCK_BEAT = 20_000; // a clock that runs shows its minutes though nothing happened
@@ -53,13 +55,16 @@ const paneDeeds = {
 };
 
 const modals = modalStack({ deeds: onView });
+const stories = storyMenu({ start: (key) => narrate("start", { key }) });
 const top_ = header({
   become,
+  menuOfStories: stories.node,
   choose: (key, value) => aloud(tell("control", { key, value })),
   menu: () => shell.classList.toggle("shows-sidebar"),
   showKeys,
 });
 const strip = timeStrip({ step: (key) => tell("time", { step: key }) });
+const tale = storyBar({ play: narrate, go });
 const side = sidebar({ go, write: writeTo });
 const channelPane = conversation({
   ...paneDeeds,
@@ -78,7 +83,8 @@ start();
 
 async function start() {
   for (const pane of [channelPane, threadPane, home]) pane.node.hidden = true; // until there is something to show
-  shell.append(top_.node, strip.node, side.node, channelPane.node, home.node, threadPane.node);
+  const bars = h("div", { class: "bars" }, strip.node, tale.node);
+  shell.append(top_.node, bars, side.node, channelPane.node, home.node, threadPane.node);
   shell.addEventListener(
     "click",
     (event) => event.target.closest(".sidebar, .only-narrow") ?? shell.classList.remove("shows-sidebar"),
@@ -132,6 +138,13 @@ async function tell(act, body) {
 async function aloud(promise) {
   const answer = await promise;
   strip.say(answer);
+  return answer;
+}
+
+/** Begins a story, plays on in it or leaves it, and goes where there is something to see. */
+async function narrate(act, more = {}) {
+  const answer = await aloud(tell("story", { act, ...more }));
+  if (answer.place) await go(answer.place);
   return answer;
 }
 
@@ -189,6 +202,8 @@ function draw(channel, messages, thread) {
   if (entering) unreadFrom = firstUnread(channel, here, reader);
   top_.update(state, reader);
   strip.update(state, reader);
+  stories.update(state.story);
+  tale.update(state.story);
   side.update(state, reader, place);
   home.node.hidden = Boolean(channel);
   channelPane.node.hidden = !channel;

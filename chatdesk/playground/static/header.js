@@ -8,7 +8,7 @@ import { recall, remember } from "./place.js";
 const THEMES = { "light dark": "As the system", light: "Light", dark: "Dark" };
 
 /** { node, update(state, reader), openPicker() }; `become(person)`, `choose(key, value)`, `menu()`. */
-export function header({ become, choose, menu, showKeys }) {
+export function header({ become, choose, menu, menuOfStories, showKeys }) {
   const who = h("button", { type: "button", class: "who", "aria-haspopup": "dialog", onclick: openPicker });
   const controls = h("div", { class: "controls" });
   const line = h("span", { class: "line-lost", role: "status" });
@@ -30,6 +30,7 @@ export function header({ become, choose, menu, showKeys }) {
     ),
     h("div", { class: "who-frame" }, h("span", { class: "who-label", id: "who-label" }, "You are"), who),
     controls,
+    menuOfStories,
     h("span", { class: "spring" }),
     line,
     trouble,

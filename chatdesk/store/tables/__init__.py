@@ -2,12 +2,16 @@
 
 from chatdesk.store.tables.base import metadata
 from chatdesk.store.tables.cases import cases, events, job_runs, mirrors, policies, receipts, texts
+from chatdesk.store.tables.conversations import accounts, conversations
 from chatdesk.store.tables.outbox import deliveries, destinations, places
 from chatdesk.store.tables.people import channels, customers, identities, organisation, people, role_members, tenants
+from chatdesk.store.tables.releases import releases
 
 __all__ = [
+    "accounts",
     "cases",
     "channels",
+    "conversations",
     "customers",
     "deliveries",
     "destinations",
@@ -21,6 +25,7 @@ __all__ = [
     "places",
     "policies",
     "receipts",
+    "releases",
     "role_members",
     "tenants",
     "texts",

@@ -76,6 +76,13 @@ events = Table(
     Column("actor", JSON, nullable=False),
     Column("body", JSON, nullable=False),
     PrimaryKeyConstraint("case_id", "seq"),
+    # A month's uptime asks for these few among all events.
+    Index(
+        "ix_events_outages",
+        "customer_id",
+        sqlite_where=text("type = 'OutageStarted'"),
+        postgresql_where=text("type = 'OutageStarted'"),
+    ),
 )
 
 # What people wrote. `field` is what it is in the command that brought it (title, description, text, reason,

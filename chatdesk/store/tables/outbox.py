@@ -19,7 +19,8 @@ from chatdesk.store.columns import Instant, Outside
 from chatdesk.store.tables.base import metadata, of_case, of_customer
 
 # Where a case is shown. A `thread` of null means that the card itself is the root. The card's columns tell
-# which version of the case is wanted and which one stands, and who is posting it under which lease.
+# which version of the case is wanted and which one stands, and who is posting it under which lease. `given_up`
+# lists the channels in which the case could not be shown any more, each as [platform, tenant, channel].
 places = Table(
     "places",
     metadata,
@@ -43,6 +44,7 @@ places = Table(
     Column("card_claimed_at", Instant),
     Column("card_claimed_until", Instant),
     Column("card_error", String),
+    Column("given_up", JSON(none_as_null=True)),
     UniqueConstraint("case_id", "view"),
     Index("ix_places_thread", "platform", "tenant", "channel", "thread"),
     Index("ix_places_anchor", "platform", "tenant", "channel", "anchor"),
@@ -68,12 +70,14 @@ destinations = Table(
 )
 
 # One notice for one destination, from its decision to its message. `about` tells apart what the other columns
-# cannot: who could not be reached. `message_key` marks the message on the platform, to find it by.
+# cannot: who could not be reached. A `case_id` of null: it is told to a customer and belongs to no case; `seq` is then
+# the id of the announcement. Of those, nulls being distinct, an index of its own keeps each once.
+# `message_key` marks the message on the platform, to find it by.
 deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Integer, primary_key=True),
-    of_case(),
+    Column("case_id", String, ForeignKey("cases.id")),
     of_customer(),
     Column("seq", Integer, nullable=False),
     Column("kind", String, nullable=False),
@@ -108,6 +112,17 @@ deliveries = Table(
         "destination_id",
         "about",
         name="uq_deliveries_notice",
+    ),
+    Index(
+        "uq_deliveries_of_no_case",
+        "customer_id",
+        "seq",
+        "kind",
+        "about",
+        "destination_id",
+        unique=True,
+        sqlite_where=text("case_id IS NULL"),
+        postgresql_where=text("case_id IS NULL"),
     ),
     Index(
         "ix_deliveries_waiting",

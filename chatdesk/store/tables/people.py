@@ -35,7 +35,7 @@ tenants = Table(
     PrimaryKeyConstraint("platform", "tenant"),
 )
 
-# `last_number` is the counter of the customer's case numbers.
+# `last_number` is the counter of the customer's case numbers; `contract_ends_at` is null where there is no end.
 customers = Table(
     "customers",
     metadata,
@@ -46,6 +46,7 @@ customers = Table(
     Column("plan", String),
     Column("language", String, nullable=False),
     Column("zone", String, nullable=False),
+    Column("contract_ends_at", Instant),
     Column("last_number", Integer, nullable=False, server_default="0"),
     Column("is_active", Boolean, nullable=False),
 )

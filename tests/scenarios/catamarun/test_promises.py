@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world import World
+from tests.story import Story
 
 FRIDAY = "2026-03-06T14:20-05:00"
 
@@ -109,7 +109,7 @@ async def test_CAT_7_a_reply_does_not_end_the_escalation_clock_and_a_resolution_
     assert f"{resolved} of Harbor Grid is escalated" not in world.on_call.reads("#on-call")
 
 
-async def _acknowledge_and_reply(world: World, number: str) -> None:
+async def _acknowledge_and_reply(world: Story, number: str) -> None:
     await world.engineer.click("I have it", world.card(number))
     await world.engineer.click("Reply", world.card(number))
     await world.engineer.submit({"text": "We are looking at your gateway."})

@@ -51,12 +51,9 @@ async def test_CIP_5_D12_a_missed_update_starts_the_next_cycle(desk_world) -> No
 
 
 async def test_CIP_5_D12_updates_missed_while_chatdesk_was_away_fold_into_one_notice(desk_world) -> None:
-    from datetime import datetime
-
     world = await desk_world("cipplanner", at=FRIDAY)
     await world.open_case("The plan does not load", severity="Ordinary")
-    world.demo.clock.advance_to(datetime.fromisoformat("2026-03-09T16:00-04:00"))
-    await world.settle()
+    await world.be_away_until("2026-03-09T16:00-04:00")
     told = world.on_call.reads("#on-call")
     assert "Update was missed 3 times in a row; the last was due Mon 9 Mar, 15:20 (New York time)." in told
     assert told.count("Update was") == 1

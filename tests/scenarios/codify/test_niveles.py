@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.world import World
+from tests.story import Story
 
 THURSDAY = "2026-04-02T15:00-03:00"
 
@@ -76,7 +76,7 @@ async def test_COD_15_resolved_is_not_closed_and_silence_closes_nothing(desk_wor
     await world.until("2026-04-07T15:00-04:00")
     assert world.customer.reads(world.card(number, world.customer)).count(asked) == before + 1
     await world.until("2026-06-30T12:00-04:00")
-    assert "Status: Fixed, waiting for the customer's word" in world.on_the_card(number)
+    assert "Status: Fixed and available to deploy, waiting for the customer's approval" in world.on_the_card(number)
 
 
 async def test_COD_15_the_customer_s_approval_closes_it(desk_world) -> None:
@@ -97,11 +97,11 @@ async def test_the_customer_s_people_read_their_own_language_and_the_thread_read
     assert ("abrir" in read.lower()) == (who == "colleague")
 
 
-async def _open(world: World) -> str:
+async def _open(world: Story) -> str:
     return await world.open_case("No registra los turnos")
 
 
-async def _resolve(world: World, number: str) -> None:
+async def _resolve(world: Story, number: str) -> None:
     assert world.now == datetime.fromisoformat(THURSDAY)
     await world.engineer.click("Resolve", world.card(number))
-    await world.engineer.submit({"text": "Se corrigió la configuración."})
+    await world.engineer.submit({"text": "Se corrigió la configuración.", "means": "configuration"})
