@@ -95,6 +95,7 @@ class App:
         self.heartbeat = Heartbeat(wake=self._wake, deliver=self._deliver, next_due=self.next_due, now=now)
         self.desk.on_commit = self.heartbeat.nudge
         self._is_stopping = False
+        self._host = settings.host
         self._web = WebServer(
             self.fronts.posts,
             self._why_not_ready,
@@ -106,6 +107,12 @@ class App:
     @property
     def port(self) -> int:
         return self._web.port
+
+    @property
+    def address(self) -> str:
+        """Where it listens, for the proxy in front of it."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self.port}"
 
     @property
     def slack(self) -> SlackFront | None:
@@ -197,7 +204,7 @@ async def serve(app: App) -> None:
                 f"CHATDESK_HOST, CHATDESK_PORT: cannot listen there ({os.strerror(error.errno or 0).lower()}); "
                 "stop what listens there or choose another port"
             ) from error
-        _log.info("serving", port=app.port, platforms=sorted(app.fronts.senders))
+        _log.info("serving", address=app.address, port=app.port, platforms=sorted(app.fronts.senders))
         await asked_to_stop.wait()
         _log.info("stopping")
     finally:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from typing import Annotated, NoReturn
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from chatdesk.cli_policy_apply import apply_policy
 from chatdesk.cli_policy_check import check_policies, list_clauses
 from chatdesk.cli_policy_diff import diff_policies
+from chatdesk.cli_policy_list import list_policies
 from chatdesk.cli_policy_new import new_policy
 from chatdesk.cli_policy_simulate import simulate_policy
 from chatdesk.core.policy import Kind, Policy
@@ -21,6 +23,9 @@ from chatdesk.explain.short import short_lines
 from chatdesk.policy_files import PolicyError, find_policy, read_policy
 from chatdesk.policy_files.findings import did_you_mean
 
+# "1", "P1", "sev 1", "Level 1", "nivel 1".
+_NUMBERED = re.compile(r"(?:[ps]|sev|severity|severidad|level|nivel)?\s*0*([0-9]{1,3})")
+
 policy_commands = typer.Typer(no_args_is_help=True, help="Read and explain support policies.")
 
 
@@ -30,6 +35,7 @@ def policy() -> None:
 
 
 policy_commands.command("check")(check_policies)
+policy_commands.command("list")(list_policies)
 policy_commands.command("clauses")(list_clauses)
 policy_commands.command("new")(new_policy)
 policy_commands.command("simulate")(simulate_policy)
@@ -40,8 +46,12 @@ policy_commands.command("apply")(apply_policy)
 @policy_commands.command("explain")
 def explain_policy(
     policy_name: Annotated[str, typer.Argument(metavar="POLICY", help="A shipped policy's name, or a path.")],
-    at: Annotated[str, typer.Option("--at", help="When the case is reported: ISO 8601 with an offset.")],
-    severity: Annotated[int | None, typer.Option("--severity", help="One severity; without it, every one.")] = None,
+    at: Annotated[
+        str, typer.Option("--at", help="When the case is reported: ISO 8601 with an offset; without it, now.")
+    ] = "",
+    severity: Annotated[
+        str | None, typer.Option("--severity", help="One severity, by number or name; without it, every one.")
+    ] = None,
     plan: Annotated[str | None, typer.Option("--plan", help="The customer's plan; without it, the default.")] = None,
     kind: Annotated[str, typer.Option("--kind", help="The kind of case.")] = Kind.INCIDENT.value,
     as_json: Annotated[bool, typer.Option("--json", help="Everything, as one JSON object.")] = False,
@@ -75,6 +85,8 @@ def _policy(name: str) -> Policy:
 
 
 def _moment(text: str) -> datetime:
+    if not text:
+        return datetime.now(UTC).replace(microsecond=0)
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
@@ -84,15 +96,28 @@ def _moment(text: str) -> datetime:
     return at
 
 
-def _severities(policy: Policy, asked: int | None) -> list[int | None]:
+def _severities(policy: Policy, asked: str | None) -> list[int | None]:
     numbers = [step.number for step in policy.severities]
     if asked is None:
         return [*numbers] or [None]
     if not numbers:
         _refuse(f"--severity {asked}: this policy has no severities; leave the option out")
-    if asked not in numbers:
+    named = _named(policy, asked)
+    if named is None:
         _refuse(f"--severity {asked} is unknown; {did_you_mean(asked, numbers)}")
-    return [asked]
+    return [named]
+
+
+def _named(policy: Policy, asked: str) -> int | None:
+    """The severity of this number ("1", "P1", "sev 1"), of this label in any language, or of a whole part of one."""
+    words = asked.strip().casefold()
+    number = _NUMBERED.fullmatch(words)
+    for step in policy.severities:
+        labels = [label.casefold() for _, label in step.label.texts]
+        parts = {part.strip() for label in labels for part in label.split("·")}
+        if words in labels or words in parts or (number and int(number[1]) == step.number):
+            return step.number
+    return None
 
 
 def _plan(policy: Policy, asked: str | None) -> str | None:

@@ -139,10 +139,10 @@ def _about(
     policy: Policy, count: int, made: str, first_at: datetime | None, end_at: datetime | None, left_out: int
 ) -> str:
     zone = ZoneInfo(policy.hours(policy.main_hours).zone)
-    since = f" from {first_at.astimezone(zone):%Y-%m-%d}" if first_at else ""
-    to = f" to {end_at.astimezone(zone) - timedelta(seconds=1):%Y-%m-%d}" if end_at else ""
+    since = f", from {first_at.astimezone(zone):%Y-%m-%d}" if first_at else ""
+    to = f"{'' if since else ','} to {end_at.astimezone(zone) - timedelta(seconds=1):%Y-%m-%d}" if end_at else ""
     rest = f"; {plural(left_out, 'case')} opened on other days left out" if left_out else ""
-    return f"{count:,} {made if count > 1 else made.replace('cases', 'case', 1)},{since}{to} ({zone.key}){rest}"
+    return f"{count:,} {made if count > 1 else made.replace('cases', 'case', 1)}{since}{to} ({zone.key}){rest}"
 
 
 def _make_folder(out: Path) -> None:

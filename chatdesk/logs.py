@@ -12,6 +12,7 @@ import structlog
 
 # Slack's tokens, and what Microsoft signs: three parts in base64 of which the first is an object.
 _TOKEN = re.compile(r"\b(xox[a-z]|xapp|xoxe\.xox[a-z])-[\w-]+")
+_TOKEN_TWICE = "As you gave `client` as well, `token` will be unused."
 _SIGNED = re.compile(r"\beyJ[\w-]+(?:\.[\w-]*)*")
 
 
@@ -41,10 +42,20 @@ def configure_logs(level: int = logging.INFO) -> None:
             ],
         )
     )
+    lines.addFilter(_says_something)
     root = logging.getLogger()
     root.handlers = [lines]
     root.setLevel(logging.WARNING)
     logging.getLogger("chatdesk").setLevel(level)
+
+
+def _says_something(record: logging.LogRecord) -> bool:
+    """Not what libraries say of things that are in order, or that whoever called them says in one line of its own."""
+    if record.name.startswith("slack_bolt"):
+        # It reads the token from the environment by itself, and then says that the client has one.
+        return _TOKEN_TWICE not in record.getMessage()
+    # An authority that cannot be reached: msal gives up after this, and we say so.
+    return not (record.name.startswith("urllib3") and record.levelno <= logging.WARNING)
 
 
 def _black_out_tokens(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

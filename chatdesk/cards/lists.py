@@ -11,7 +11,7 @@ from chatdesk.cards.history import page_buttons, page_note
 from chatdesk.cards.model import Block, Bullets, Button, Card, Inline, Line, Paragraph, Small, TimeStyle, Words
 from chatdesk.cards.phrases import hours_words, number_and_title, severity_name
 from chatdesk.cards.promises import promise_of, promised_clocks
-from chatdesk.cards.voice import Voice, compose, manner, strong, voice_of
+from chatdesk.cards.voice import Voice, compose, manner, strong, to_write, voice_of
 from chatdesk.core.business_hours import BusinessHours
 from chatdesk.core.case import Clock
 from chatdesk.core.policy import Policy
@@ -63,8 +63,8 @@ def help_card(
 ) -> Card:
     """What this person can do where they are.
 
-    `called` is how we are called there: `/case`, or a mention. `prefix` begins the numbers of
-    the cases they are likely to name, where it is known. `loads` says that their policy takes files of rows.
+    `called` is how we are called there: `/case`, or a mention; empty where neither is needed. `prefix` begins the
+    numbers of the cases they are likely to name, where it is known. `loads` says that their policy takes files of rows.
     """
     voice = voice_of(reader)
     verbs = _CUSTOMER_HELP if reader.is_customer else _OUR_HELP
@@ -74,12 +74,13 @@ def help_card(
     other = f"{prefix}-2" if prefix else voice.plain("help.another_number")
     lines = tuple(
         (
-            strong(f"{called} {voice.plain(f'help.{verb}.form', number=number, other=other)}"),
+            to_write(called, voice.plain(f"help.{verb}.form", number=number, other=other)),
             Words(f": {voice.plain(f'help.{verb}.does')}"),
         )
         for verb in verbs
     )
-    hints: list[Block] = [Paragraph(voice.say(f"help.intro_{_side(reader)}", prefix=called)), Bullets(lines)]
+    intro = voice.say(f"help.intro_{_side(reader)}", prefix=called) if called else voice.say("help.intro_uncalled")
+    hints: list[Block] = [Paragraph(intro), Bullets(lines)]
     if in_thread:
         hints.append(Small(voice.say(manner(reader, f"help.thread_{_side(reader)}"))))
     hints.append(Small(voice.say("help.numbers" if prefix else "help.numbers_unknown", number=number)))
@@ -115,8 +116,8 @@ def explain_card(title: str, lines: Sequence[str], reader: Reader) -> Card:
 def welcome_card(reader: Reader, called: str) -> Card:
     """Said once where chatdesk was added: how to begin, and how to learn the rest."""
     voice = voice_of(reader)
-    opening = strong(f"{called} {voice.plain('help.open.form')}")
-    line = voice.say("welcome.text", open=opening, help=strong(f"{called} {voice.plain('talk.help')}"))
+    opening = to_write(called, voice.plain("help.open.form"))
+    line = voice.say("welcome.text", open=opening, help=to_write(called, voice.plain("talk.help")))
     return compose(voice.say("welcome.title"), [Paragraph(line)], buttons=(_opens(voice),))
 
 

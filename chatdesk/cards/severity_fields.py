@@ -11,14 +11,15 @@ from chatdesk.core.policy import Policy
 
 # Longer definitions stand above the choice instead of beside each option.
 SHORT = 75
-_QUESTION = "question."
+# How the keys of the policy's questions begin in a form.
+QUESTION = "question."
 
 
 def severity_parts(voice: Voice, policy: Policy, given: Mapping[str, str], is_required: bool = False) -> list[FormPart]:
     """The questions, what the answers suggest, and the choice itself with its definitions."""
     parts: list[FormPart] = []
     for question in policy.questions:
-        key = f"{_QUESTION}{question.key}"
+        key = f"{QUESTION}{question.key}"
         options = tuple(
             FieldOption(choice.value, choice.label.in_language(voice.language)) for choice in question.choices
         )
@@ -69,4 +70,4 @@ def _until_then(voice: Voice, policy: Policy) -> str | None:
 
 def _answers_of(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The policy's questions that a sent form answers, as the core takes them."""
-    return tuple((key[len(_QUESTION) :], value) for key, value in values.items() if key.startswith(_QUESTION) and value)
+    return tuple((key[len(QUESTION) :], value) for key, value in values.items() if key.startswith(QUESTION) and value)

@@ -109,6 +109,11 @@ def manner(reader: Reader, key: str) -> str:
     return key if reader.hears_all else f"{key}_mentioned"
 
 
+def to_write(called: str, words: str) -> Words:
+    """What to write to us. `called` is empty where nobody has to call us first."""
+    return strong(f"{called} {words}".strip())
+
+
 def compose(
     title: Line,
     blocks: Iterable[Block | None],

@@ -58,8 +58,8 @@ def decline_term(draft: Draft, command: c.DeclineTerm) -> None:
 
 def note_release(draft: Draft, command: c.NoteRelease) -> None:
     """The release that this case waits for got a date, or came out."""
-    agreed = draft.case.agreed
-    if agreed is None or not is_release(agreed.term, command.release):
+    awaited = draft.case.awaited_release
+    if awaited is None or awaited.casefold() != command.release.casefold():
         raise refuse("release.not_awaited")
     draft.happen(ReleaseAnnounced(command.release, command.due_at, command.is_out, command.text_id))
     clock = _open_clock(draft)
@@ -67,8 +67,8 @@ def note_release(draft: Draft, command: c.NoteRelease) -> None:
         _run_on(draft, clock, command.due_at)
 
 
-def run_on_date(draft: Draft, due_at: datetime) -> None:
-    """A delivery date that was told, and needs no yes: the clock of the correction runs on it."""
+def run_on_date(draft: Draft, due_at: datetime | None) -> None:
+    """A delivery date that was told, and needs no yes: the clock of the correction runs on it, or has none (None)."""
     clock = _open_clock(draft)
     if clock is not None:
         _run_on(draft, clock, due_at)
@@ -93,10 +93,6 @@ def is_agreeable(target: Target | None) -> bool:
     return target is not None and (
         target.within.until_agreed or target.within.kind in (SpanKind.AGREED, SpanKind.NEXT_RELEASE)
     )
-
-
-def is_release(term: Term, name: str) -> bool:
-    return term.release is not None and term.release.casefold() == name.casefold()
 
 
 def _agreeable(draft: Draft) -> Target:

@@ -26,9 +26,18 @@ class Offer:
 
 @dataclass(frozen=True)
 class Agreed:
-    """A term that both sides accepted. `came_out_at` is when its release was announced as delivered."""
+    """A term that both sides accepted.
+
+    Its release is planned for `planned_at`, as last announced, and was delivered at `came_out_at`.
+    """
 
     term: Term
     accepted_by: str
     accepted_at: datetime
     came_out_at: datetime | None = None
+    planned_at: datetime | None = None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """What the clock runs on (UTC): the agreed moment, or that of the release once it has one."""
+        return self.term.due_at or self.planned_at

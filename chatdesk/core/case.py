@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from chatdesk.core.agreement import Agreed, Offer
 from chatdesk.core.change import Change
+from chatdesk.core.link import Link
 from chatdesk.core.load import Load
 from chatdesk.core.policy import Kind, Metric
 from chatdesk.core.uptime import Outage
@@ -130,12 +131,6 @@ class SeverityProposal:
 
 
 @dataclass(frozen=True)
-class Link:
-    case_id: str
-    relation: str
-
-
-@dataclass(frozen=True)
 class Rating:
     """How satisfied the customer was, from 1 to 5."""
 
@@ -209,6 +204,15 @@ class Case:
     @property
     def has_ended(self) -> bool:
         return self.status in (Status.CLOSED, Status.WITHDRAWN, Status.MERGED)
+
+    @property
+    def awaited_release(self) -> str | None:
+        """The release that brings the correction or the delivery, until it is out."""
+        if self.change is not None and self.change.release is not None:
+            return None if self.change.came_out_at else self.change.release
+        if self.agreed is not None and self.agreed.came_out_at is None:
+            return self.agreed.term.release
+        return None
 
     def clock(self, metric: Metric) -> Clock | None:
         """The latest cycle of this metric's clock."""

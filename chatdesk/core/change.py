@@ -21,7 +21,10 @@ class ChangeStep(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """`needs_id`, `criterion_id` and `effort_id` are texts. `deliver_at` (UTC) or `release` is what was told."""
+    """`needs_id`, `criterion_id` and `effort_id` are texts. `deliver_at` (UTC) or `release` is what was told.
+
+    A release that is announced for a day gives `deliver_at` too; it came out at `came_out_at`.
+    """
 
     step: ChangeStep = ChangeStep.SUBMITTED
     needs_id: str | None = None
@@ -30,3 +33,4 @@ class Change:
     effort_id: str | None = None
     deliver_at: datetime | None = None
     release: str | None = None
+    came_out_at: datetime | None = None

@@ -56,8 +56,10 @@ def schedule(draft: Draft, command: c.ScheduleChange) -> None:
     _check_step(draft, ChangeStep.EVALUATED, ChangeStep.SCHEDULED)
     if command.term.due_at is not None and command.term.due_at <= draft.now:
         raise refuse("term.past")
+    was_due_at = draft.case.change.deliver_at if draft.case.change else None
     draft.happen(ChangeScheduled(draft.person_id, command.term))
-    if command.term.due_at is not None:
+    # Told with a release now, the day that was told before holds no more.
+    if command.term.due_at is not None or was_due_at is not None:
         run_on_date(draft, command.term.due_at)
     count_response(draft, draft.now)
 

@@ -18,6 +18,7 @@ from chatdesk.core.events import (
     Resolved,
     Withdrawn,
 )
+from chatdesk.core.link import CAUSED_BY, FOUND_IN
 from chatdesk.core.loading import check_may_go_on
 from chatdesk.core.policy import Closing, Kind, Metric
 from chatdesk.core.reporting import check_speaks_for_customer
@@ -90,7 +91,7 @@ def link(draft: Draft, command: c.LinkTo) -> None:
     _check_other(draft, command.other_id, command.other_customer_id)
     if any(link.case_id == command.other_id for link in draft.case.links):
         raise refuse("link.already")
-    draft.happen(Linked(command.other_id, command.relation))
+    draft.happen(Linked(command.other_id, _relation(draft, command)))
 
 
 def merge(draft: Draft, command: c.MergeInto) -> None:
@@ -100,6 +101,14 @@ def merge(draft: Draft, command: c.MergeInto) -> None:
     draft.happen(Merged(command.other_id, draft.person_id))
     cancel_all(draft)
     escalation.end(draft, None)
+
+
+def _relation(draft: Draft, command: c.LinkTo) -> str:
+    """A case that is linked to a problem shows it, whichever of the two is named first (C2-4)."""
+    is_problem, is_other = draft.case.kind is Kind.PROBLEM, command.other_kind is Kind.PROBLEM
+    if command.other_kind is None or is_problem == is_other:
+        return command.relation
+    return FOUND_IN if is_problem else CAUSED_BY
 
 
 def _check_correction(draft: Draft, command: c.Resolve) -> None:

@@ -58,7 +58,7 @@ def _move_clocks(draft: Draft, old: Policy) -> None:
         clock, target = draft.case.clock(metric), new_targets.get(metric)
         if clock is None or clock.state is ClockState.CANCELLED:
             if target is not None and not _was_owed(draft, old, metric):
-                owe_by_change(draft, clock, target, None)
+                owe_by_change(draft, clock, target, None, None)
                 meet_if_given(draft, metric)
         elif clock.state is ClockState.MET:
             continue
@@ -87,7 +87,7 @@ def _move(draft: Draft, old: Policy, clock: Clock, target: Target) -> None:
     if not is_settled and _terms(old, before) != _terms(draft.policy, target):
         hours = hours_of(draft, target)
         start = clock.counted_from_at or clock.started_at
-        due_at = due_with_pauses(target, start, clock, hours)
+        due_at = due_with_pauses(target, start, clock.paused_seconds, hours)
         warn_at = warn_at_for(draft, target, start, due_at)
         is_late = due_at is not None and due_at <= draft.now
         left = _left(target, clock, due_at, hours)

@@ -7,6 +7,7 @@ from chatdesk.core.clocks import start_clocks
 from chatdesk.core.commands import Open
 from chatdesk.core.draft import Draft, refuse
 from chatdesk.core.events import Linked, Opened
+from chatdesk.core.link import FOUND_IN
 from chatdesk.core.policy import Kind, Policy
 from chatdesk.core.reporting import may_report
 from chatdesk.core.tick import hand_off
@@ -58,7 +59,7 @@ def open_case(draft: Draft, command: Open) -> None:
     if command.follows is not None:
         draft.happen(Linked(command.follows, "follows"))
     for case_id in command.found_in:
-        draft.happen(Linked(case_id, "found_in"))
+        draft.happen(Linked(case_id, FOUND_IN))
     if is_authorised:
         start_clocks(draft, at)
     engage_level(draft, severity)

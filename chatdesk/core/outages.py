@@ -17,7 +17,7 @@ SHARES = ((1, 2), (9, 10))
 
 def mark(draft: Draft, command: c.MarkOutage) -> None:
     """Say since when it is down or degraded. One that runs is ended where the new one begins."""
-    since = min(command.started_at or draft.now, draft.now)
+    since = _past(draft, command.started_at)
     _check_uptime(draft)
     running = current(draft)
     if running is not None:
@@ -33,7 +33,7 @@ def end(draft: Draft, command: c.EndOutage) -> None:
     running = current(draft)
     if running is None:
         raise refuse("outage.none")
-    at = min(command.ended_at or draft.now, draft.now)
+    at = _past(draft, command.ended_at)
     if at < running[0]:
         raise refuse("outage.ends_before", started=running[0].isoformat())
     draft.happen(OutageEnded(at))
@@ -99,6 +99,13 @@ def current(draft: Draft) -> tuple[datetime, OutageKind] | None:
     """Since when, and what kind of outage lasts."""
     outage = draft.case.outages[-1] if draft.case.outages else None
     return (outage.started_at, outage.kind) if outage is not None and outage.ended_at is None else None
+
+
+def _past(draft: Draft, said: datetime | None) -> datetime:
+    """The moment that was said, or now; what is still ahead was meant otherwise, and is asked for again."""
+    if said is not None and said > draft.now:
+        raise refuse("outage.ahead")
+    return said or draft.now
 
 
 def _check_uptime(draft: Draft) -> None:

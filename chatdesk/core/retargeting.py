@@ -29,7 +29,7 @@ def retarget_clocks(draft: Draft, was: int | None) -> None:
         target = new_targets.get(metric)
         if clock is None or clock.state is ClockState.CANCELLED:
             if target is not None:
-                owe_by_change(draft, clock, target, was)
+                owe_by_change(draft, clock, target, was, _counts_from(draft))
                 meet_if_given(draft, metric)
         elif clock.state is ClockState.MET:
             continue
@@ -42,15 +42,18 @@ def retarget_clocks(draft: Draft, was: int | None) -> None:
         draft.happen(AgreementLapsed())
 
 
-def owe_by_change(draft: Draft, cancelled: Clock | None, target: Target, was: int | None) -> None:
-    """The new severity owes what the old one did not. A promise that an earlier change had ended comes back
-    with its own due time, guarded like any other."""
+def owe_by_change(
+    draft: Draft, cancelled: Clock | None, target: Target, was: int | None, counts_from: datetime | None
+) -> None:
+    """What the case is now owes what it did not. A promise that an earlier change had ended comes back
+    with its own due time, guarded like any other. With `counts_from`, time counts from there and not the report."""
     if cancelled is None:
-        start_clock(draft, target, draft.case.opened_at, by_change=True)
+        start_clock(draft, target, counts_from or draft.case.opened_at, by_change=True)
     elif cancelled.breached_at is None:
         hours = hours_of(draft, target)
-        start = cancelled.started_at
-        due_at = _guarded(cancelled.due_at, due_with_pauses(target, start, cancelled, hours), was, draft.severity)
+        start = counts_from or cancelled.started_at
+        paused = 0 if counts_from else cancelled.paused_seconds
+        due_at = _guarded(cancelled.due_at, due_with_pauses(target, start, paused, hours), was, draft.severity)
         draft.happen(
             ClockStarted(
                 Clock(
@@ -58,11 +61,12 @@ def owe_by_change(draft: Draft, cancelled: Clock | None, target: Target, was: in
                     cycle=cancelled.cycle + 1,
                     target_id=target.id,
                     state=ClockState.RUNNING,
-                    started_at=start,
+                    started_at=cancelled.started_at,
                     due_at=due_at,
                     warn_at=warn_at_for(draft, target, start, due_at),
                     is_late_by_change=due_at is not None and due_at <= draft.now,
-                    paused_seconds=cancelled.paused_seconds,
+                    paused_seconds=paused,
+                    counted_from_at=counts_from,
                 )
             )
         )
@@ -84,32 +88,57 @@ def meet_if_given(draft: Draft, metric: Metric) -> None:
 def _retarget(draft: Draft, clock: Clock, target: Target, was: int | None) -> None:
     due_at, warn_at, left = clock.due_at, clock.warn_at, clock.left_seconds
     is_late = clock.is_late_by_change
+    counts_from = _counts_from(draft)
     if clock.breached_at is None:
         hours = hours_of(draft, target)
-        start = draft.now if draft.policy.severity_counts_from_change else clock.started_at
-        due_at = _guarded(clock.due_at, _promised(draft, target, start, clock, hours), was, draft.severity)
+        start = clock.counted_from_at or clock.started_at
+        paused = clock.paused_seconds
+        stopped_at, was_due_at = clock.paused_at, clock.due_at
+        if counts_from is not None:
+            start, paused = counts_from, 0
+            if stopped_at is not None:
+                # What is left is measured from the change, so the old due time moves by the pause so far.
+                was_due_at = _moved_by_pause(target, was_due_at, stopped_at, counts_from, hours)
+                stopped_at = counts_from
+        promised = _promised(draft, target, due_with_pauses(target, start, paused, hours))
+        due_at = _guarded(was_due_at, promised, was, draft.severity)
         warn_at = warn_at_for(draft, target, start, due_at)
         is_late = due_at is not None and due_at <= draft.now
-        if clock.paused_at is not None and due_at is not None:
-            left = left_of(target.within, clock.paused_at, due_at, hours)
+        if stopped_at is not None and due_at is not None:
+            left = left_of(target.within, stopped_at, due_at, hours)
             is_late = left <= 0
-    counts_from = draft.now if draft.policy.severity_counts_from_change else None
     draft.happen(ClockRetargeted(clock.metric, clock.cycle, target.id, due_at, warn_at, is_late, left, counts_from))
 
 
-def _promised(draft: Draft, target: Target, start: datetime, clock: Clock, hours: BusinessHours) -> datetime | None:
-    """What the new target gives; a term that both sides accepted stands where the target lets it."""
-    agreed = draft.case.agreed
-    if agreed is not None and target.metric is Metric.RESOLUTION and is_agreeable(target):
-        return agreed.term.due_at
-    return due_with_pauses(target, start, clock, hours)
+def _counts_from(draft: Draft) -> datetime | None:
+    """The change, where the policy counts from there."""
+    return draft.now if draft.policy.severity_counts_from_change else None
 
 
-def due_with_pauses(target: Target, start: datetime, clock: Clock, hours: BusinessHours) -> datetime | None:
-    due_at = due_after(target.within, start, hours)
-    if due_at is None or not clock.paused_seconds:
+def _moved_by_pause(
+    target: Target, due_at: datetime | None, since: datetime, until: datetime, hours: BusinessHours
+) -> datetime | None:
+    if due_at is None:
+        return None
+    return later_by(target.within, due_at, left_of(target.within, since, until, hours), hours)
+
+
+def _promised(draft: Draft, target: Target, due_at: datetime | None) -> datetime | None:
+    """What the new target gives, unless a delivery was told, or both sides agreed where the target lets them."""
+    case = draft.case
+    if target.metric is not Metric.RESOLUTION:
         return due_at
-    return later_by(target.within, due_at, clock.paused_seconds, hours)
+    if case.change is not None and case.change.deliver_at is not None:
+        return case.change.deliver_at
+    return case.agreed.due_at if case.agreed is not None and is_agreeable(target) else due_at
+
+
+def due_with_pauses(target: Target, start: datetime, paused_seconds: int, hours: BusinessHours) -> datetime | None:
+    """The due time of a clock that counts from `start` and was paused for so long since, in the span's measure."""
+    due_at = due_after(target.within, start, hours)
+    if due_at is None or not paused_seconds:
+        return due_at
+    return later_by(target.within, due_at, paused_seconds, hours)
 
 
 def _guarded(old: datetime | None, new: datetime | None, was: int | None, now_is: int | None) -> datetime | None:

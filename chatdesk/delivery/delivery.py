@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from chatdesk.delivery.card_lane import CardLane
+from chatdesk.delivery.live_lane import LiveLane
 from chatdesk.delivery.notice_lane import NoticeLane
 from chatdesk.delivery.patience import LEASE
 from chatdesk.delivery.result import Result
 from chatdesk.delivery.sender import Reads, Sender
-from chatdesk.store.claims import ClaimedBatch, ClaimedCard
+from chatdesk.store.claims import ClaimedBatch, ClaimedCard, ClaimedMessage
 from chatdesk.store.mirrors import Mirrors
 from chatdesk.store.outbox import Outbox
 from chatdesk.store.run import Run
@@ -27,13 +28,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Delivered:
-    """What became of the messages that were tried: `uncertain` are looked up later, `lost` leases went to others."""
+    """What became of the messages that were tried: `uncertain` are looked up later, `lost` leases went to others.
+
+    `unchanged` were looked at, found right and not tried.
+    """
 
     sent: int = 0
     retried: int = 0
     dead: int = 0
     uncertain: int = 0
     lost: int = 0
+    unchanged: int = 0
 
     @property
     def count(self) -> int:
@@ -45,6 +50,7 @@ class _Claimed:
     lookups: list[ClaimedBatch]
     cards: list[ClaimedCard]
     batches: list[ClaimedBatch]
+    live: list[ClaimedMessage]
 
 
 class Delivery:
@@ -54,6 +60,7 @@ class Delivery:
         self._outbox = outbox
         self._run = run
         self._cards = CardLane(outbox, reads, senders, run)
+        self._live = LiveLane(outbox, reads, senders, run)
         self._notices = NoticeLane(outbox, mirrors, reads, senders, run)
 
     async def deliver_due(self, now: datetime) -> Delivered:
@@ -84,15 +91,21 @@ class Delivery:
         work: list[Coroutine[None, None, Result]] = [self._notices.look_up(batch, now) for batch in claimed.lookups]
         work += [self._cards.show(card, now) for card in claimed.cards]
         work += [self._notices.send(batch, now) for batch in claimed.batches]
+        work += [self._live.redraw(message, now) for message in claimed.live]
         return {asyncio.create_task(one) for one in work}
 
     def _claim(self, now: datetime, free: int) -> _Claimed:
-        """Notices, the urgent ones first, and always some room for cards, which threads wait for."""
+        """Notices, the urgent ones first, and always some room for cards, which threads wait for.
+
+        Nobody waits for messages that are redrawn: they take what is left.
+        """
         lookups = _within(free, lambda limit: self._outbox.uncertain(now, limit, LEASE))
         left = free - len(lookups)
         batches = _within(left - left // 4, lambda limit: self._outbox.claim_notices(now, limit, LEASE))
         cards = _within(left - len(batches), lambda limit: self._outbox.claim_cards(now, limit, LEASE))
-        return _Claimed(lookups, cards, batches)
+        left -= len(batches) + len(cards)
+        live = _within(left, lambda limit: self._outbox.live.claim(now, limit, LEASE))
+        return _Claimed(lookups, cards, batches, live)
 
 
 def _within(limit: int, claim: Callable[[int], list[T]]) -> list[T]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -10,10 +11,11 @@ import structlog
 from chatdesk.cards.bundle import bundle, marked_as_repeat
 from chatdesk.cards.model import Card
 from chatdesk.cards.news import news_card
-from chatdesk.cards.notices import notice_card
+from chatdesk.cards.notices import ASKING, notice_card
 from chatdesk.core.places import MessageRef
 from chatdesk.core.view import Reader
 from chatdesk.delivery import patience
+from chatdesk.delivery.live_lane import names_of
 from chatdesk.delivery.result import Result, if_held
 from chatdesk.delivery.sender import (
     CANNOT_ASK,
@@ -27,7 +29,7 @@ from chatdesk.delivery.sender import (
     find,
     post,
 )
-from chatdesk.store.claims import ClaimedBatch, ClaimedNotice
+from chatdesk.store.claims import ClaimedBatch, ClaimedNotice, Shown
 from chatdesk.store.engine import DatabaseTrouble
 from chatdesk.store.mirrors import Mirrors
 from chatdesk.store.outbox import Outbox
@@ -37,6 +39,15 @@ from chatdesk.store.run import Run
 _COPIES = frozenset({"reply.to_customer", "reply.from_customer", "note"})
 
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """One notice, or the message they make; `shown` if it asks for an answer with its buttons."""
+
+    name: str
+    card: Card
+    shown: Shown | None = None
 
 
 class NoticeLane:
@@ -52,17 +63,17 @@ class NoticeLane:
         sender = self._sender(batch)
         if sender is None:
             return await self._dead(batch, "no_sender", now)
-        card = await self._run(self._write, batch, now)
-        if card is None:
+        written = await self._run(self._write, batch, now)
+        if written is None:
             return Result.DEAD
         try:
-            message = await post(sender, card, batch.destination, batch.key)
+            message = await post(sender, written.card, batch.destination, batch.key)
         except SendFailed as failed:
             return await self._failed(batch, failed, now)
         except Exception as error:  # noqa: BLE001 a fault in a sender says nothing about the message; it is reported
             _log.exception("notice.post_fault", case_ids=_cases(batch))
             return await self._uncertain(batch, type(error).__name__, now, now + patience.BEFORE_LOOKING)
-        return await self._sent(batch, message, now)
+        return await self._sent(batch, message, written.shown, now)
 
     async def look_up(self, batch: ClaimedBatch, now: datetime) -> Result:
         """Nobody knows whether this message stands: ask for it before anything is repeated."""
@@ -81,7 +92,8 @@ class NoticeLane:
             error = type(fault).__name__
         else:
             if message is not None:
-                return await self._sent(batch, message, now)
+                # With which buttons it stands, nobody knows any more.
+                return await self._sent(batch, message, None, now)
             return await self._retry(batch, "not_there", now, now, is_repeat=batch.is_repeat)
         return await self._still_unknown(batch, error, asked, now)
 
@@ -90,13 +102,13 @@ class NoticeLane:
         platform = to.place.platform if to.place else to.identity.platform if to.identity else ""
         return self._senders.get(platform)
 
-    def _write(self, batch: ClaimedBatch, now: datetime) -> Card | None:
+    def _write(self, batch: ClaimedBatch, now: datetime) -> _Written | None:
         """The message of this batch from its cases as they stand now; None if none of its notices can be written.
 
         A notice that cannot be written is a dead letter; the others go on.
         """
         reader = self._reads.reader_of(batch.destination)
-        written: list[tuple[str, Card]] = []
+        written: list[_Written] = []
         failed: set[int] = set()
         for row in batch.rows:
             try:
@@ -110,33 +122,38 @@ class NoticeLane:
             self._outbox.record_unwritten(batch.token, "render", now, failed)
         if not written:
             return None
-        card = bundle(written)
-        return marked_as_repeat(card, reader.language if reader else "en") if batch.is_repeat else card
+        card = bundle([(one.name, one.card) for one in written])
+        if batch.is_repeat:
+            card = marked_as_repeat(card, reader.language if reader else "en")
+        # A message of several notices stays as it is: each of them would have to be written anew.
+        return _Written(written[0].name, card, written[0].shown if len(batch.rows) == 1 else None)
 
-    def _write_one(self, row: ClaimedNotice, reader: Reader | None, now: datetime) -> tuple[str, Card]:
+    def _write_one(self, row: ClaimedNotice, reader: Reader | None, now: datetime) -> _Written:
         if row.case_id is None:
             return self._write_news(row, reader)
         view = self._reads.case_view(row.case_id, now)
         if view is None or reader is None:
             raise LookupError(f"{row.notice.kind} of case {row.case_id} has no reader")
-        return view.case.number, notice_card(view, row.notice, reader)
+        card = notice_card(view, row.notice, reader)
+        asks = row.notice.kind in ASKING and card.buttons
+        return _Written(view.case.number, card, Shown(names_of(card), view.case.version) if asks else None)
 
-    def _write_news(self, row: ClaimedNotice, reader: Reader | None) -> tuple[str, Card]:
+    def _write_news(self, row: ClaimedNotice, reader: Reader | None) -> _Written:
         news = self._reads.news(row.customer_id, row.notice.seq)
         if news is None or reader is None:
             raise LookupError(f"{row.notice.kind} for {row.customer_id} has no reader")
-        return news.customer.name, news_card(news, row.notice, reader)
+        return _Written(news.customer.name, news_card(news, row.notice, reader))
 
-    async def _sent(self, batch: ClaimedBatch, message: MessageRef, now: datetime) -> Result:
-        return if_held(await self._run(self._record_sent, batch, message, now), Result.SENT)
+    async def _sent(self, batch: ClaimedBatch, message: MessageRef, shown: Shown | None, now: datetime) -> Result:
+        return if_held(await self._run(self._record_sent, batch, message, shown, now), Result.SENT)
 
-    def _record_sent(self, batch: ClaimedBatch, message: MessageRef, now: datetime) -> bool:
+    def _record_sent(self, batch: ClaimedBatch, message: MessageRef, shown: Shown | None, now: datetime) -> bool:
         for row in batch.rows:
             text_id = row.notice.fact("text")
             source = self._mirrors.source_of_text(text_id) if text_id and row.notice.kind in _COPIES else None
             if source is not None and row.case_id is not None:
                 self._mirrors.record(row.case_id, source, message, now)
-        return self._outbox.record_sent(batch.token, message, now)
+        return self._outbox.record_sent(batch.token, message, now, shown)
 
     async def _failed(self, batch: ClaimedBatch, failed: SendFailed, now: datetime) -> Result:
         if failed.kind == UNCERTAIN:

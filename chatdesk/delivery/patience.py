@@ -16,6 +16,8 @@ UNTIL_REPEATED = timedelta(seconds=60)
 UNTIL_GIVEN_UP = timedelta(hours=24)
 # A card that cannot be drawn is tried this often before its place is given up.
 MOST_DRAWINGS = 5
+# A message whose buttons lead nowhere any more is edited this often before it is left as it is.
+MOST_REDRAWINGS = 10
 
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=5)

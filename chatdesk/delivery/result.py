@@ -11,6 +11,7 @@ class Result(StrEnum):
     DEAD = "dead"
     UNCERTAIN = "uncertain"
     LOST = "lost"
+    UNCHANGED = "unchanged"
 
 
 def if_held(is_held: bool, result: Result) -> Result:

@@ -48,7 +48,7 @@ class AgentsPlayground:
             raise StartRefused(f"the Agents Playground is not in {self._program}, or Node is missing; see README.md")
         if not _is_free(int(self.origin.rsplit(":", 1)[1])):
             # It would take another port, and nobody would know which.
-            raise StartRefused(f"{self.origin} is taken; try another --port, or 0 for any")
+            raise StartRefused(f"{self.origin} is taken; to take free ports add --port 0, or with make: ARGS=--port=0")
         self._folder.mkdir(parents=True, exist_ok=True)
         # JSON is YAML too.
         (self._folder / _CONFIG_FILE).write_text(json.dumps(self._config, ensure_ascii=False), encoding="utf-8")

@@ -79,6 +79,7 @@ class Demo:
         go by itself; a test gives one that stands still. Raises StartRefused."""
         self._files = files
         self._teams = teams
+        self._port = port
         signing_secret = secrets.token_hex(16)
         self._folder = folder
         self._settings = _settings(folder, signing_secret)
@@ -106,7 +107,8 @@ class Demo:
             await self.playground.start()
         except OSError as error:
             raise StartRefused(
-                f"the page's port is taken ({error.strerror}); add --port 0 to take a free one"
+                f"the page's port {self._port} is taken ({os.strerror(error.errno or 0).lower()}), perhaps by another "
+                "demo; to take a free one add --port 0, or with make: ARGS=--port=0"
             ) from error
         # Only who holds the port may throw away what a run on it has left.
         _clear(self._folder)

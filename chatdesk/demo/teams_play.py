@@ -45,8 +45,10 @@ _WITHOUT_SLACK = """
      the customer.
 """
 _END = """
-What the Agents Playground cannot: buttons that open a dialog (write the command instead), choosing people, and wide
-cards (it says so below each). The form for a new case is behind "+", Action Command, with the command id case_open;
+When you write @chatdesk, choose it by a click in the list that opens: the name typed out is no mention there.
+What the Agents Playground cannot: buttons that open a dialog do nothing (write the command instead), choosing people,
+and wide cards (it says so below each). The times that it puts beside messages are your own clock's, today; the story's
+are in the messages. The form for a new case is behind "+", Action Command, with the command id case_open;
 in a message's menu the id is case_from_message.
 Ctrl-C ends everything. The next run starts anew.
 """

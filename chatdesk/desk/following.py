@@ -10,6 +10,7 @@ from chatdesk.core.case import Case
 from chatdesk.core.commands import Command, LearnCorrection, LinkTo
 from chatdesk.core.errors import Refused
 from chatdesk.core.events import Linked, Resolved
+from chatdesk.core.link import CAUSED_BY, FOUND_IN
 from chatdesk.core.people import Actor
 from chatdesk.core.policy import Kind
 from chatdesk.desk.settle import Change, record, settle
@@ -18,8 +19,7 @@ from chatdesk.store.engine import Tx
 from chatdesk.store.policies import Policies
 from chatdesk.store.rosters import Rosters
 
-FOUND_IN = "found_in"
-CAUSED_BY = "caused_by"
+_SEEN_FROM_THE_OTHER = {FOUND_IN: CAUSED_BY, CAUSED_BY: FOUND_IN}
 
 
 @dataclass(frozen=True)
@@ -51,19 +51,18 @@ def follow(tx: Tx, change: Change, actor: Actor, rosters: Rosters, known: Polici
 
 
 def _next(change: Change, actor: Actor) -> Iterator[_Next]:
-    problem = change.after
-    if problem.kind is not Kind.PROBLEM:
-        return
+    case = change.after
     for event in change.events:
-        if isinstance(event.body, Linked) and event.body.relation == FOUND_IN:
-            link = LinkTo(actor=actor, other_id=problem.id, other_customer_id=problem.customer_id, relation=CAUSED_BY)
+        if isinstance(event.body, Linked) and event.body.relation in _SEEN_FROM_THE_OTHER:
+            relation = _SEEN_FROM_THE_OTHER[event.body.relation]
+            link = LinkTo(actor=actor, other_id=case.id, other_customer_id=case.customer_id, relation=relation)
             yield _Next(event.body.other_id, link)
-        elif isinstance(event.body, Resolved):
-            for case_id in _found_in(problem):
+        elif isinstance(event.body, Resolved) and case.kind is Kind.PROBLEM:
+            for shown_in in _found_in(case):
                 # One copy a case, named after both, so that a repetition would be refused and not doubled.
-                copy_id = f"{event.body.text_id}.{case_id}"[:200]
-                learnt = LearnCorrection(actor=actor, problem_id=problem.id, text_id=copy_id)
-                yield _Next(case_id, learnt, event.body.text_id, copy_id)
+                copy_id = f"{event.body.text_id}.{shown_in}"[:200]
+                learnt = LearnCorrection(actor=actor, problem_id=case.id, text_id=copy_id)
+                yield _Next(shown_in, learnt, event.body.text_id, copy_id)
 
 
 def _found_in(problem: Case) -> tuple[str, ...]:

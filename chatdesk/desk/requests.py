@@ -91,6 +91,8 @@ def _change(tx: Tx, inbound: Inbound, person: Person, known: Policies, now: date
         command = replace(command, other_customer_id=other.customer_id)
         if isinstance(command, MergeInto):
             command = replace(command, other_status=other.status)
+        else:
+            command = replace(command, other_kind=other.kind)
     policy = known.by_version(tx, case.policy_version)
     change = settle(case, command, policy, rosters.of_case(case, policy), now)
     if isinstance(change, Refused):

@@ -16,7 +16,7 @@ from chatdesk.core.notice import Notice
 from chatdesk.core.notices import notices
 from chatdesk.core.people import Roster
 from chatdesk.core.policy import Policy
-from chatdesk.store import cases, places
+from chatdesk.store import cases, live_messages, places
 from chatdesk.store.engine import Tx
 from chatdesk.store.queue import enqueue
 
@@ -49,5 +49,7 @@ def record(tx: Tx, changes: Sequence[Change], now: datetime) -> None:
     cases.save(tx, [(change.before, change.after) for change in changes if change.before])
     happened = [change for change in changes if change.events]
     cases.append(tx, [(change.after, change.events) for change in happened])
-    places.want_cards(tx, [change.after for change in happened if change.before])
+    moved_on = [change.after for change in happened if change.before]
+    places.want_cards(tx, moved_on)
+    live_messages.went_on(tx, moved_on, now)
     enqueue(tx, [(change.after, change.notices) for change in happened if change.notices], now)

@@ -71,7 +71,9 @@ def find_policy(name_or_path: str, directory: Path | None = None) -> Path:
     files = {path.stem: path for path in _files(folder)}
     if name_or_path in files:
         return files[name_or_path]
-    raise FileNotFoundError(f"unknown policy '{name_or_path}'; {did_you_mean(name_or_path, files)}")
+    advice = did_you_mean(name_or_path, files)
+    others = f" There are {', '.join(files)}." if advice.startswith("did you mean") else ""
+    raise FileNotFoundError(f"unknown policy '{name_or_path}'; {advice}{others}")
 
 
 def shipped_policies() -> list[Path]:

@@ -30,5 +30,4 @@ def _numbers(cases: list[Case]) -> tuple[str, ...]:
 
 
 def _named(cases: list[Case]) -> str:
-    agreed = cases[0].agreed
-    return agreed.term.release or "" if agreed else ""
+    return cases[0].awaited_release or ""

@@ -43,6 +43,28 @@ class ClaimedBatch:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """The buttons with which a message stands, in words that tell them apart, from the case at `version`."""
+
+    buttons: tuple[str, ...]
+    version: int
+
+
+@dataclass(frozen=True)
+class ClaimedMessage:
+    """A message that was sent with `buttons` and whose case has moved on: what still leads somewhere may be less."""
+
+    token: str
+    case_id: str
+    notice: Notice
+    destination: Destination
+    message: MessageRef
+    buttons: frozenset[str]
+    attempts: int
+    is_repeat: bool
+
+
+@dataclass(frozen=True)
 class ClaimedCard:
     """A case whose card in one place is out of date.
 

@@ -16,10 +16,11 @@ from sqlalchemy import Connection, Row
 from chatdesk.core.case import Case
 from chatdesk.core.notice import Audience, AudienceKind, Notice
 from chatdesk.core.places import MessageRef
-from chatdesk.store import anchors, cases, detours, lanes, outcomes
+from chatdesk.store import anchors, cases, detours, lanes, live_messages, outcomes
 from chatdesk.store.addresses import NoCase
-from chatdesk.store.claims import ClaimedBatch, ClaimedCard
+from chatdesk.store.claims import ClaimedBatch, ClaimedCard, Shown
 from chatdesk.store.engine import Store
+from chatdesk.store.live_messages import LiveMessages
 from chatdesk.store.queue import enqueue, undeliverable
 
 
@@ -33,6 +34,7 @@ class Outbox:
     def __init__(self, store: Store, new_id: Callable[[], str] = _random_id) -> None:
         self._store = store
         self._new_id = new_id
+        self.live = LiveMessages(store, new_id)
 
     def claim_notices(self, now: datetime, limit: int, lease: timedelta) -> list[ClaimedBatch]:
         """The oldest batch of each destination that has nothing in flight, the urgent first, at most `limit`.
@@ -51,10 +53,13 @@ class Outbox:
         with self._store.writing() as tx:
             return lanes.claim_uncertain(tx, now, limit, lease, self._new_id)
 
-    def record_sent(self, token: str, message: MessageRef, now: datetime) -> bool:
+    def record_sent(self, token: str, message: MessageRef, now: datetime, shown: Shown | None = None) -> bool:
+        """`shown` are the buttons of a message of one notice, which are taken away once they lead nowhere."""
         with self._store.writing() as tx:
             rows = outcomes.held(tx, token)
             outcomes.sent(tx, rows, message, now)
+            if shown is not None and len(rows) == 1:
+                live_messages.add(tx, rows[0], message, shown, now)
             return bool(rows)
 
     def record_retry(self, token: str, retry_at: datetime, error: str, now: datetime, is_repeat: bool = False) -> bool:
@@ -186,7 +191,7 @@ class Outbox:
     def next_due_at(self) -> datetime | None:
         """When something can next be claimed (UTC), or None. What waits for a card that waits too has no moment."""
         with self._store.reading() as tx:
-            moments = (lanes.next_due_at(tx), anchors.next_due_at(tx))
+            moments = (lanes.next_due_at(tx), anchors.next_due_at(tx), live_messages.next_due_at(tx))
             return min((at for at in moments if at is not None), default=None)
 
 

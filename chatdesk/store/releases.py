@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, or_, select
 
-from chatdesk.core.agreeing import is_release
 from chatdesk.core.case import Case, Status
 from chatdesk.core.codec import from_plain
 from chatdesk.store.tables import cases
@@ -63,22 +62,23 @@ def awaiting_any(tx: Connection) -> tuple[Case, ...]:
 
     A release that came out is waited for no more.
     """
-    named = cases.c.body["agreed"]["term"]["release"].as_string()
-    query = select(cases.c.body).where(cases.c.status == Status.OPEN.value, named.is_not(None))
+    agreed = cases.c.body["agreed"]["term"]["release"].as_string()
+    told = cases.c.body["change"]["release"].as_string()
+    query = select(cases.c.body).where(cases.c.status == Status.OPEN.value, or_(agreed.is_not(None), told.is_not(None)))
     found = (from_plain(Case, body) for body in tx.execute(query.order_by(cases.c.opened_at, cases.c.id)).scalars())
-    return tuple(case for case in found if case.agreed is not None and case.agreed.came_out_at is None)
+    return tuple(case for case in found if case.awaited_release is not None)
 
 
 def waiting(tx: Connection, name: str) -> tuple[Case, ...]:
-    return tuple(case for case in awaiting_any(tx) if case.agreed is not None and is_release(case.agreed.term, name))
+    return tuple(case for case in awaiting_any(tx) if (case.awaited_release or "").casefold() == name.casefold())
 
 
 def names(awaited: Iterable[Case]) -> dict[str, list[Case]]:
     """Cases by the release they wait for, under its name in small letters."""
     found: dict[str, list[Case]] = {}
     for case in awaited:
-        if case.agreed is not None and case.agreed.term.release is not None:
-            found.setdefault(case.agreed.term.release.casefold(), []).append(case)
+        if case.awaited_release is not None:
+            found.setdefault(case.awaited_release.casefold(), []).append(case)
     return found
 
 

@@ -104,6 +104,32 @@ async def test_a_button_nobody_made_is_answered_kindly(world: World) -> None:
     assert "earlier version" in world.engineer.modal().text
 
 
+async def test_a_button_that_carries_rubbish_is_answered_kindly(world: World) -> None:
+    await world.customer.mention("#harbor-support", "open VPN down")
+    await world.engineer.click("I have it", anchor(world, world.engineer, "#case-desk", "HARBOR-1"))
+    sent = world.playground.journal.deliveries("block_actions")[-1]
+    rubbish = {
+        "offered_at": "soon",
+        "tier": "all",
+        "to": "up",
+        "level": "up",
+        "severity": "x",
+        "score": "x",
+        "whom": "x",
+    }
+    for verb in ("date_accept", "tier_accept", "tier_decline", "handoff", "severity_set", "rate", "wait"):
+        seen = len(_ephemerals(world, "dana"))
+        await _send_again(world, sent, trigger_id=f"rubbish {verb}", action_id=f"do:0:{verb}", **rubbish)
+        assert "Something went wrong" not in told(world, world.engineer), verb
+        assert len(_ephemerals(world, "dana")) == seen + 1, verb
+
+
+async def test_a_hand_over_without_a_level_is_asked_for_it(world: World) -> None:
+    await world.customer.mention("#harbor-support", "open VPN down")
+    await world.engineer.mention("#case-desk", "handoff HARBOR-1")
+    assert "To which support level? For example: @chatdesk handoff HARBOR-1 3" in world.engineer.reads("#case-desk")
+
+
 async def test_a_foreign_person_who_sends_our_buttons_is_refused(world: World) -> None:
     """The button's bytes are no authority: who clicked is looked up again. Every verb of ours, one after the other."""
     await world.foreign_customer.mention("#bluepeak-support", "open no sound")

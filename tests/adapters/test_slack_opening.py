@@ -145,6 +145,14 @@ async def test_a_direct_message_is_a_door_too(world: World) -> None:
     assert numbers(world, "#case-desk") == ["HARBOR-1"]
 
 
+async def test_in_a_direct_message_help_asks_nobody_to_mention_us(world: World) -> None:
+    await world.customer.say("@chatdesk", "help")
+    told = world.customer.reads("@chatdesk")
+    assert "In this chat you need not mention me:" in told
+    assert "show HARBOR-1" in told
+    assert "@chatdesk show" not in told
+
+
 async def test_who_only_tells_what_is_wrong_is_offered_a_case(world: World) -> None:
     await world.foreign_customer.mention("#bluepeak-support", "our sound is gone again")
     assert numbers(world, "#case-desk") == []

@@ -170,6 +170,7 @@ async def test_it_serves_slack_over_http_and_stops_in_order(serve) -> None:
         playground.request_url = f"http://127.0.0.1:{port}/slack/events"
         async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}/readyz") as answer:
             assert answer.status == 200
+        assert len(served.lines) == 1, "nothing is amiss, so only that it serves is written"
         chloe = playground.as_("chloe")
         await chloe.mention("#bluepeak-support", "open the encoder is silent")
         card = await chloe.sees("BLUEPEAK-1", "#bluepeak-support")
@@ -201,8 +202,11 @@ async def test_it_serves_teams_alone(serve) -> None:
     served.process.send_signal(signal.SIGTERM)
     code, written = await served.ended()
     assert code == 0
-    assert "teams.no_answer_at_start" in written
     assert '"platforms": ["teams"]' in written
+    assert f'"address": "http://127.0.0.1:{port}"' in written
+    told, serving, *_ = written.splitlines()
+    assert '"event": "serving"' in serving
+    assert '"why": "no answer from login.microsoftonline.com (ProxyError)", "event": "teams.no_answer_at_start"' in told
     assert "hush" not in written
     assert "Traceback" not in written
 

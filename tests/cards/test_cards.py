@@ -175,6 +175,19 @@ def test_a_brief_that_was_held_up_says_who_has_taken_it() -> None:
     assert ended.buttons == ()
 
 
+def test_a_role_that_nobody_holds_is_told_to_those_who_can_fill_it_and_to_no_executive() -> None:
+    story = Story.open("catamarun", "2026-03-06T14:20-05:00", severity=1).until("2026-03-07T03:00-05:00")
+    raised = [one.notice for one in story.told if one.notice.kind == "tier.raised"]
+    told = set()
+    for notice in raised:
+        nobody = replace(notice, facts=(*notice.facts, ("skipped", "development")))
+        card = notice_card(story.view(), nobody, reader_of(notice.audience, "en"))
+        if "Nobody holds these roles" in card.text:
+            told.add((notice.audience.name, notice.fact("tier")))
+    assert {notice.fact("tier") for notice in raised} == {"1", "2", "3"}
+    assert told == {("engineers", "1"), ("engineers", "2"), ("engineers", "3"), ("on_call", "1")}
+
+
 def test_what_was_erased_is_said_to_be_gone() -> None:
     story = stories.climbing_owned()
     told = next(one for one in story.told if one.notice.kind == "reply.to_customer")

@@ -165,3 +165,23 @@ def test_an_agreed_date_survives_a_severity_that_lets_it() -> None:
     desk.give(c.SetSeverity(actor=DANA, severity=4))
     assert desk.due(Metric.RESOLUTION) == "2026-04-01 12:00"
     assert isinstance(desk.case.agreed.term.due_at, datetime)  # type: ignore[union-attr]
+
+
+def test_the_date_that_an_accepted_release_got_survives_a_severity_that_lets_it() -> None:
+    for severity in (4, 3):
+        desk = opened(7 - severity)
+        desk.give(c.OfferTerm(actor=DANA, term=Term(release="4.2")))
+        accept(desk, CARA)
+        desk.give(c.NoteRelease(actor=DANA, release="4.2", due_at=new_york("2026-05-04 12:00")))
+        desk.give(c.SetSeverity(actor=DANA, severity=severity), "2026-03-09 10:00")
+        assert desk.due(Metric.RESOLUTION) == "2026-05-04 12:00", severity
+
+
+def test_a_release_whose_day_moved_counts_by_the_last_word() -> None:
+    desk = opened(3)
+    desk.give(c.OfferTerm(actor=DANA, term=Term(release="4.2")))
+    accept(desk, CARA)
+    desk.give(c.NoteRelease(actor=DANA, release="4.2", due_at=new_york("2026-05-04 12:00")))
+    desk.give(c.NoteRelease(actor=DANA, release="4.2", due_at=new_york("2026-05-11 12:00")), "2026-03-09 10:00")
+    desk.give(c.SetSeverity(actor=DANA, severity=4), "2026-03-10 10:00")
+    assert desk.due(Metric.RESOLUTION) == "2026-05-11 12:00"

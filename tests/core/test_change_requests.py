@@ -117,3 +117,41 @@ def test_a_case_of_another_kind_has_no_steps() -> None:
     refused = desk.give(WAY[0][0])
     assert isinstance(refused, Refused)
     assert refused.reason == "change.none"
+
+
+def test_a_delivery_that_was_told_stands_when_the_severity_changes() -> None:
+    desk = requested()
+    for command, _ in WAY[:5]:
+        desk.give(command)
+    desk.give(c.SetSeverity(actor=DANA, severity=2))
+    assert desk.due(Metric.RESOLUTION) == "2026-05-04 12:00"
+    desk.give(c.SetSeverity(actor=DANA, severity=4))
+    assert desk.due(Metric.RESOLUTION) == "2026-05-04 12:00"
+
+
+def test_a_delivery_with_a_release_hears_of_it_and_runs_on_its_date() -> None:
+    desk = requested()
+    for command, _ in WAY[:4]:
+        desk.give(command)
+    desk.give(c.ScheduleChange(actor=DANA, term=Term(release="4.2")))
+    assert desk.case
+    assert desk.case.awaited_release == "4.2"
+    desk.give(c.NoteRelease(actor=DANA, release="4.2", due_at=new_york("2026-05-04 12:00")))
+    assert desk.due(Metric.RESOLUTION) == "2026-05-04 12:00"
+    desk.give(c.SetSeverity(actor=DANA, severity=2))
+    assert desk.due(Metric.RESOLUTION) == "2026-05-04 12:00"
+    desk.give(c.NoteRelease(actor=DANA, release="4.2", is_out=True), "2026-05-01 12:00")
+    assert desk.who_heard("release.announced") == ["customer", "engineers"] * 2
+    assert desk.case.awaited_release is None
+
+
+def test_a_delivery_told_anew_waits_for_the_other_release() -> None:
+    desk = requested()
+    for command, _ in WAY[:4]:
+        desk.give(command)
+    desk.give(c.ScheduleChange(actor=DANA, term=Term(release="4.2")))
+    desk.give(c.NoteRelease(actor=DANA, release="4.2", due_at=new_york("2026-05-04 12:00")))
+    desk.give(c.ScheduleChange(actor=DANA, term=Term(release="4.3")))
+    assert desk.case
+    assert desk.case.awaited_release == "4.3"
+    assert desk.due(Metric.RESOLUTION) is None

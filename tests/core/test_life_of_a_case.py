@@ -135,6 +135,60 @@ def test_a_clock_that_a_severity_change_used_up_while_paused_breaches_when_it_co
     assert desk.clock(Metric.RESOLUTION).is_late_by_change
 
 
+COUNTING_FROM_CHANGE = {"pauses_for": ("customer",), "severity_counts_from_change": True}
+
+
+def test_where_time_counts_from_the_change_what_was_paused_before_it_is_not_added():
+    rules = policy(
+        target(Metric.RESOLUTION, business(2), 1), target(Metric.RESOLUTION, business(8), 2), **COUNTING_FROM_CHANGE
+    )
+    desk = DeskOfOne(rules, "2026-03-05T09:00").open(severity=2)
+    desk.give(c.WaitOn(actor=DANA, whom=WaitingOn.CUSTOMER), "2026-03-05T10:00")
+    desk.give(c.Resume(actor=DANA), "2026-03-05T11:00")
+    desk.give(c.SetSeverity(actor=DANA, severity=1), "2026-03-05T12:00")
+    assert desk.due(Metric.RESOLUTION) == "2026-03-05 14:00"
+    # What is paused after the change is.
+    desk.give(c.WaitOn(actor=DANA, whom=WaitingOn.CUSTOMER), "2026-03-05T13:00")
+    desk.give(c.Resume(actor=DANA), "2026-03-05T14:00")
+    assert desk.due(Metric.RESOLUTION) == "2026-03-05 15:00"
+    assert desk.clock(Metric.RESOLUTION).paused_seconds == 3600
+
+
+def test_where_time_counts_from_the_change_a_paused_clock_has_its_whole_span_left():
+    rules = policy(
+        target(Metric.RESOLUTION, business(2), 1), target(Metric.RESOLUTION, business(8), 2), **COUNTING_FROM_CHANGE
+    )
+    desk = DeskOfOne(rules, "2026-03-05T09:00").open(severity=2)
+    desk.give(c.WaitOn(actor=DANA, whom=WaitingOn.CUSTOMER), "2026-03-05T10:00")
+    desk.give(c.SetSeverity(actor=DANA, severity=1), "2026-03-05T11:00")
+    desk.give(c.Resume(actor=DANA), "2026-03-05T12:00")
+    assert desk.due(Metric.RESOLUTION) == "2026-03-05 14:00"
+
+
+def test_where_time_counts_from_the_change_an_upgrade_of_a_paused_clock_is_still_never_later():
+    rules = policy(
+        target(Metric.RESOLUTION, business(7), 1), target(Metric.RESOLUTION, business(8), 2), **COUNTING_FROM_CHANGE
+    )
+    desk = DeskOfOne(rules, "2026-03-05T09:00").open(severity=2)
+    desk.give(c.WaitOn(actor=DANA, whom=WaitingOn.CUSTOMER), "2026-03-05T12:00")
+    desk.give(c.SetSeverity(actor=DANA, severity=1), "2026-03-05T13:00")
+    desk.give(c.Resume(actor=DANA), "2026-03-05T14:00")
+    # Five of the eight hours were left when it was paused, less than the new seven.
+    assert desk.due(Metric.RESOLUTION) == "2026-03-06 11:00"
+
+
+def test_where_time_counts_from_the_change_so_does_what_only_the_new_severity_owes():
+    rules = policy(
+        target(Metric.FIRST_RESPONSE, business(2), 1),
+        target(Metric.RESOLUTION, business(8), 1, 2),
+        severity_counts_from_change=True,
+    )
+    desk = DeskOfOne(rules, "2026-03-05T09:00").open(severity=2)
+    desk.give(c.SetSeverity(actor=DANA, severity=1), "2026-03-05T12:00")
+    assert desk.due(Metric.FIRST_RESPONSE) == "2026-03-05 14:00"
+    assert not desk.clock(Metric.FIRST_RESPONSE).is_late_by_change
+
+
 # D6
 
 

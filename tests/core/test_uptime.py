@@ -153,3 +153,17 @@ def test_what_other_cases_have_used_counts_and_was_told_there() -> None:
     watched = decided[-1].body
     assert isinstance(watched, e.BudgetWatched)
     assert watched.next_at == new_york("2026-06-05 10:29:36")
+
+
+def test_an_outage_that_begins_or_ends_in_the_future_is_asked_for_again() -> None:
+    rules = replace(
+        policy(target(Metric.ANALYSIS, business(6)), ladder=HOUSE_LADDER, severities=0),
+        uptime=UptimePromise((995, 1000), "America/New_York", 6 * 3600, 22 * 3600),
+    )
+    desk = DeskOfOne(rules, "2026-06-05 11:00").open(None)
+    late = new_york("2026-06-05 23:00")
+    refused = desk.give(c.MarkOutage(actor=DANA, kind=OutageKind.DOWN, started_at=late))
+    assert isinstance(refused, Refused)
+    assert refused.reason == "outage.ahead"
+    desk.give(c.MarkOutage(actor=DANA, kind=OutageKind.DOWN))
+    assert isinstance(desk.give(c.EndOutage(actor=DANA, ended_at=late)), Refused)

@@ -63,7 +63,9 @@ def test_an_unreadable_file_is_code_2_and_the_others_are_still_checked(tmp_path:
 
 def test_an_unknown_name_is_refused_in_one_line() -> None:
     result = run("check", "catamaran")
-    assert (result.exit_code, result.stderr) == (2, "unknown policy 'catamaran'; did you mean 'catamarun'?\n")
+    names = "advendio, c2-atom, catamarun, cipplanner, codify"
+    said = f"unknown policy 'catamaran'; did you mean 'catamarun'? There are {names}.\n"
+    assert (result.exit_code, result.stderr) == (2, said)
 
 
 def test_a_broken_directory_is_refused_with_its_line(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -198,13 +198,15 @@ def test_the_page_never_shows_the_houses_ladder_as_a_promise() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["catamaran", "--at", FRIDAY], "unknown policy 'catamaran'; did you mean 'catamarun'?"),
+        (["catamaran", "--at", FRIDAY], "unknown policy 'catamaran'; did you mean 'catamarun'? There are advendio, c2"),
+        (["harbor", "--at", FRIDAY], "unknown policy 'harbor'; use one of: advendio, c2-atom, catamarun"),
         (["nowhere/policy.yml", "--at", FRIDAY], "there is no policy file 'nowhere/policy.yml'"),
         (["catamarun", "--at", "2026-03-06T14:20"], "has no offset"),
         (["catamarun", "--at", "2026-03-06"], "has no offset"),
         (["catamarun", "--at", "tomorrow"], "is no ISO 8601 moment"),
         (["catamarun", "--at", "9999-12-31T23:00+00:00"], "--at 9999-12-31T23:00+00:00"),
         (["catamarun", "--at", FRIDAY, "--severity", "5"], "--severity 5 is unknown; use one of: 1, 2, 3, 4"),
+        (["catamarun", "--at", FRIDAY, "--severity", "P9"], "--severity P9 is unknown; use one of: 1, 2, 3, 4"),
         (["codify", "--at", FRIDAY, "--severity", "1"], "this policy has no severities"),
         (["advendio", "--at", FRIDAY, "--plan", "premum"], "did you mean 'premium'?"),
         (["codify", "--at", FRIDAY, "--plan", "gold"], "this policy has no plans"),
@@ -217,6 +219,37 @@ def test_a_question_that_cannot_be_answered_is_refused_in_one_line(words: list[s
     assert said in result.stderr
     assert len(result.stderr.splitlines()) == 1
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("policy", "asked"),
+    [
+        ("catamarun", "P2"),
+        ("catamarun", "p2"),
+        ("catamarun", "sev 2"),
+        ("advendio", "Level 2 · Urgent"),
+        ("advendio", "level 2"),
+        ("advendio", "urgente"),
+    ],
+)
+def test_a_severity_may_be_named_as_people_name_it(policy: str, asked: str) -> None:
+    named = explained(policy, "--at", FRIDAY, "--severity", asked)["clocks"]
+    assert {clock["severity"] for clock in named} == {2}
+    assert named == explained(policy, "--at", FRIDAY, "--severity", "2")["clocks"]
+
+
+def test_without_a_moment_the_case_is_reported_now() -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    reported_at = datetime.fromisoformat(explained("catamarun")["at"])
+    assert before <= reported_at <= datetime.now(UTC)
+
+
+def test_the_policies_that_come_with_it_are_listed() -> None:
+    result = CliRunner().invoke(policy_commands, ["list"])
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert [line.split()[0] for line in lines] == [path.stem for path in shipped_policies()]
+    assert "codify      es  Codify support service" in lines
 
 
 def test_a_broken_file_is_refused_with_its_line(tmp_path: Path) -> None:

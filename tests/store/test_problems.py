@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from chatdesk.core import commands as c
 from chatdesk.core.case import Resolution
 from chatdesk.core.errors import Refused
@@ -54,6 +56,47 @@ def test_its_correction_is_told_in_each_case_it_was_found_in(world: DeskWorld) -
         told = [event for event in view.events if type(event.body).__name__ == "CauseCorrected"]
         assert len(told) == 1
     assert world.desk.verify(one.id).is_sound
+
+
+def correct(world: DeskWorld, problem_id: str) -> None:
+    text = world.new_id()
+    command = c.Resolve(resolution=Resolution.PERMANENT, text_id=text)
+    words = {text: "Firmware 7.2 is on all gateways."}
+    world.desk.handle(Inbound(world.new_id(), DANA, command, CaseRef(case_id=problem_id), texts=words), world.now)
+
+
+def times_corrected(world: DeskWorld, case_id: str) -> int:
+    view = world.reads.case_view(case_id, world.now)
+    assert view is not None
+    return [type(event.body).__name__ for event in view.events].count("CauseCorrected")
+
+
+@pytest.mark.parametrize("said_of", ["the case", "the problem"])
+def test_a_second_case_that_is_linked_to_a_problem_hears_of_its_correction_too(world: DeskWorld, said_of: str) -> None:
+    one, two = world.open(), world.open()
+    problem = open_problem(world, one.id)
+    assert isinstance(problem, Done)
+    if said_of == "the case":
+        world.do(DANA, c.LinkTo(other_id=problem.case_id), two)
+    else:
+        world.do(DANA, c.LinkTo(other_id=two.id), world.case(problem.case_id))
+    assert [(link.case_id, link.relation) for link in world.case(two.id).links] == [(problem.case_id, "caused_by")]
+    links = [(link.case_id, link.relation) for link in world.case(problem.case_id).links]
+    assert links == [(one.id, "found_in"), (two.id, "found_in")]
+    correct(world, problem.case_id)
+    assert [times_corrected(world, case.id) for case in (one, two)] == [1, 1]
+    assert all(world.desk.verify(case_id).is_sound for case_id in (one.id, two.id, problem.case_id))
+
+
+def test_two_problems_that_are_linked_are_related_and_one_s_correction_is_not_the_other_s(world: DeskWorld) -> None:
+    case = world.open()
+    first, second = open_problem(world, case.id), open_problem(world, case.id)
+    assert isinstance(first, Done)
+    assert isinstance(second, Done)
+    world.do(DANA, c.LinkTo(other_id=second.case_id), world.case(first.case_id))
+    assert (second.case_id, "related") in [(link.case_id, link.relation) for link in world.case(first.case_id).links]
+    correct(world, first.case_id)
+    assert times_corrected(world, second.case_id) == 0
 
 
 def test_a_problem_of_no_case_or_of_another_customer_s_is_refused(world: DeskWorld) -> None:

@@ -123,7 +123,7 @@ class Events:
             message=parse.message_ref(installed.team, channel, ts, thread),
             said_at=parse.said_at(ts),
             is_to_us=is_to_us,
-            called=f"@{installed.bot_name}",
+            called="" if event.get("channel_type") == "im" else f"@{installed.bot_name}",
             attached=await self._files.first_of(event) if is_to_us and takes_file(spoken.text) else None,
         )
         await self._people.meet(identity, place, installed.team)

@@ -108,7 +108,7 @@ def wait(wish: Wish, about: About) -> Built:
         whom = WaitingOn.VENDOR
     elif whom is None and heard & set(_CUSTOMER_WORDS):
         whom = WaitingOn.CUSTOMER
-    return c.WaitOn(whom=WaitingOn(whom)) if whom else Missing("whom")
+    return c.WaitOn(whom=WaitingOn(whom)) if whom in set(WaitingOn) else Missing("whom")
 
 
 def resume(wish: Wish, about: About) -> Built:
@@ -123,10 +123,11 @@ def hand_off(wish: Wish, about: About) -> Built:
     words = wish.text
     match = re.match(r"(?:to|a|al)?\s*" + _DIGITS.pattern + r"\b", words, re.IGNORECASE)
     level = wish.values.get("to") or wish.values.get("level") or (match[1] if match else "")
-    if not level:
+    number = _DIGITS.fullmatch(level)
+    if not number:
         return Missing("level")
     text = wish.values.get("text") or (words[match.end() :].strip(" :,-") if match else "")
-    return c.HandOff(to_level=int(level), note_id=about.texts.add_if_any(text))
+    return c.HandOff(to_level=int(number[1]), note_id=about.texts.add_if_any(text))
 
 
 def escalate(wish: Wish, about: About) -> Built:
@@ -135,11 +136,11 @@ def escalate(wish: Wish, about: About) -> Built:
 
 
 def accept_tier(wish: Wish, about: About) -> Built:
-    return c.AcceptTier(tier=int(wish.values["tier"]))
+    return c.AcceptTier(tier=_tier(wish))
 
 
 def decline_tier(wish: Wish, about: About) -> Built:
-    return c.DeclineTier(tier=int(wish.values["tier"]))
+    return c.DeclineTier(tier=_tier(wish))
 
 
 def take(wish: Wish, about: About) -> Built:
@@ -172,6 +173,12 @@ def severity_named(words: str, policy: Policy | None) -> str | None:
         if said and any(said == label or said in re.split(r"\W+", label) for label in labels):
             return str(step.number)
     return None
+
+
+def _tier(wish: Wish) -> int:
+    """The button's tier; 0, which nobody proposes, where it carries none."""
+    number = _DIGITS.fullmatch(wish.values.get("tier", ""))
+    return int(number[1]) if number else 0
 
 
 def _seen_in(wish: Wish) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from chatdesk.adapters.talk.build import Built, title_and_description
@@ -20,7 +21,10 @@ def offer_term(wish: Wish, about: About) -> Built:
 def accept_term(wish: Wish, about: About) -> Built:
     """Of the offer that was read: the button's, or for one who types the offer that stands."""
     if "offered_at" in wish.values:
-        return c.AcceptTerm(offered_at=datetime.fromisoformat(wish.values["offered_at"]))
+        # A button may carry anything; what is no moment is no offer that stands.
+        with suppress(ValueError):
+            return c.AcceptTerm(offered_at=datetime.fromisoformat(wish.values["offered_at"]))
+        return c.AcceptTerm(offered_at=wish.said_at)
     offer = about.view.case.offer if about.view else None
     # Where nothing is offered, the core says so.
     return c.AcceptTerm(offered_at=offer.offered_at if offer else wish.said_at)

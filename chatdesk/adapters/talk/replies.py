@@ -8,7 +8,7 @@ from chatdesk import i18n
 from chatdesk.adapters.talk.grammar import Phrase
 from chatdesk.adapters.talk.verb import Verb
 from chatdesk.cards.model import Block, Bullets, Button, Card, Inline, Line, Paragraph, Quoted, Small, Tone
-from chatdesk.cards.voice import Voice, compose, strong, voice_of
+from chatdesk.cards.voice import Voice, compose, strong, to_write, voice_of
 from chatdesk.core.view import CaseView, Reader
 
 _LONGEST_QUOTED = 60
@@ -20,20 +20,20 @@ def not_understood_card(phrase: Phrase, reader: Reader, called: str, offer: Butt
     typed = Quoted(phrase.typed[:_LONGEST_QUOTED])
     blocks: list[Block] = []
     if phrase.guesses:
-        names = [(strong(f"{called} {verb.named(voice.language)}"),) for verb in phrase.guesses]
+        names = [(to_write(called, verb.named(voice.language)),) for verb in phrase.guesses]
         blocks.append(Paragraph(voice.say("talk.did_you_mean", typed=typed, verbs=_either(voice, names))))
     elif phrase.typed:
         blocks.append(Paragraph(voice.say("talk.not_understood", typed=typed)))
     if offer is not None:
         blocks.append(Paragraph(voice.say("talk.offer_open")))
-    blocks.append(Small(voice.say("talk.see_help", help=strong(f"{called} {_named(voice, 'help')}"))))
+    blocks.append(Small(voice.say("talk.see_help", help=to_write(called, _named(voice, "help")))))
     return compose((), blocks, tone=Tone.WARNING, buttons=(offer,) if offer else ())
 
 
 def leftover_card(verb: Verb, leftover: str, view: CaseView | None, reader: Reader, called: str) -> Card:
     """A verb that takes no words was followed by some, so perhaps it was not meant."""
     voice = voice_of(reader)
-    said = strong(f"{called} {verb.named(voice.language)}" + (f" {view.case.number}" if view else ""))
+    said = to_write(called, verb.named(voice.language) + (f" {view.case.number}" if view else ""))
     line = voice.say("talk.leftover", leftover=Quoted(leftover[:_LONGEST_QUOTED]), said=said)
     buttons = (voice.button(verb.name, view.case.id),) if view is not None and i18n.has(f"button.{verb.name}") else ()
     return compose((), [Paragraph(line)], tone=Tone.WARNING, buttons=buttons)
@@ -45,7 +45,7 @@ def missing_card(verb: Verb, what: str, view: CaseView | None, reader: Reader, c
     other = f"{view.customer.prefix}-2" if view else voice.plain("help.another_number")
     example = voice.plain(f"talk.example.{what}", other=other)
     number = f" {view.case.number}" if view else ""
-    said = strong(f"{called} {verb.named(voice.language)}{number} {example}")
+    said = to_write(called, f"{verb.named(voice.language)}{number} {example}")
     line = voice.say(f"talk.missing.{what}", said=said)
     button = _form_button(voice, verb, view)
     return compose((), [Paragraph(line)], tone=Tone.WARNING, buttons=(button,) if button else ())
@@ -56,7 +56,7 @@ def which_case_card(verb: Verb, views: Sequence[CaseView], reader: Reader, calle
     voice = voice_of(reader)
     if not views:
         return compose((), [Paragraph(voice.say("talk.no_case"))], tone=Tone.WARNING)
-    example = strong(f"{called} {verb.named(voice.language)} {views[0].case.number}")
+    example = to_write(called, f"{verb.named(voice.language)} {views[0].case.number}")
     rows = tuple((strong(view.case.number), *_titled(voice, view)) for view in views[:10])
     blocks: list[Block] = [Paragraph(voice.say("talk.which_case", example=example)), Bullets(rows)]
     if len(views) > 10:
@@ -87,7 +87,9 @@ def _form_button(voice: Voice, verb: Verb, view: CaseView | None) -> Button | No
     if not verb.form or not i18n.has(f"button.{verb.name}"):
         return None
     if view is not None:
-        return voice.button(verb.name, view.case.id, opens_form=True)
+        # On a card this button names the next level; here the form asks for it.
+        label = voice.plain("form.handoff.title") if verb.name == "handoff" else None
+        return voice.button(verb.name, view.case.id, opens_form=True, label=label)
     return None if verb.needs_case else Button(verb.name, voice.plain(f"button.{verb.name}"), opens_form=True)
 
 

@@ -20,7 +20,7 @@ class Wish:
     `words` follow the verb as typed, with a mark for each of the people `mentioned`.
     `values` are a button's arguments and a form's fields. `place`
     is where it was said, `message` what carried it. `via` is how a case opened by it came
-    in, `called` how we were called there (`/case`, or our name).
+    in, `called` how we are called there (`/case`, or our name; nothing in a direct message).
     """
 
     id: str

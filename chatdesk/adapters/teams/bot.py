@@ -148,7 +148,8 @@ class TeamsAdapter(CloudAdapterBase):  # type: ignore[misc]
         except TokenRefused as refused:
             return str(refused)
         except (TokenUnreachable, TimeoutError) as unreachable:
-            _log.warning("teams.no_answer_at_start", error=repr(unreachable))
+            why = str(unreachable) or f"no answer within {_TOKEN_CHECK_SECONDS:.0f} seconds"
+            _log.warning("teams.no_answer_at_start", why=why)
         return None
 
     async def close(self) -> None:

@@ -24,6 +24,7 @@ from chatdesk.adapters.teams.render import Known, form_card
 from chatdesk.adapters.teams.turn import Turn
 from chatdesk.adapters.teams.wishes import Wishes
 from chatdesk.cards.model import ChoiceField, FieldOption, Form, PersonField, TextField
+from chatdesk.cards.severity_fields import QUESTION
 from chatdesk.core.inbound import CaseRef
 from chatdesk.core.places import Place
 from chatdesk.core.view import Reader
@@ -126,7 +127,9 @@ class Dialogs:
         """The form once more: because that is wanted, or because as it stands it cannot be carried out."""
         kept = {key: value for key, value in _kept(wish, drawn).items() if key not in untouched}
         if state.is_redraw:
-            return await self._run(self._sheet, drawn, wish, dict(state.origin), kept, errors, "")
+            return await self._run(
+                self._sheet, drawn, wish, dict(state.origin), kept, errors, _why_nothing(drawn, kept)
+            )
         reader = await self._run(self._talk.reader, wish.identity, wish.place)
         language = i18n.supported(reader.language)
         is_new = any(each.key not in state.asked for each in _fields(drawn)) if state.asked else False
@@ -216,6 +219,14 @@ def _fields(form: Form) -> tuple[_Field, ...]:
 def _kept(wish: Wish, drawn: Form) -> dict[str, str]:
     """What was entered, for the fields that are there."""
     return {each.key: wish.values[each.key] for each in _fields(drawn) if wish.values.get(each.key)}
+
+
+def _why_nothing(drawn: Form, kept: Mapping[str, str]) -> str:
+    """Which phrase says what to do where the answers that are given suggest nothing; empty where they do."""
+    questions = [each.key for each in _fields(drawn) if each.key.startswith(QUESTION)]
+    if questions and not any(key in kept for key in questions):
+        return "form.answer_first"
+    return "form.suggests_nothing" if questions and not _suggested(drawn) else ""
 
 
 def _suggested(drawn: Form) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import msal
 import msal.exceptions
@@ -82,7 +83,7 @@ class MsalTokens:
             answer = await asyncio.to_thread(self._ask, scope)
         except (OSError, msal.exceptions.MsalServiceError) as unreachable:
             # Every error of requests is an OSError; msal raises its own for a 5xx and returns what was refused.
-            raise TokenUnreachable(repr(unreachable)) from unreachable
+            raise TokenUnreachable(_in_short(unreachable)) from unreachable
         except ValueError as unusable:
             # A tenant that is not there, or a key that cannot be read.
             raise TokenRefused(self._shown(str(unusable))) from unusable
@@ -177,6 +178,13 @@ class _TimedSession(requests.Session):
     def request(self, *args: Any, **kwargs: Any) -> requests.Response:
         kwargs.setdefault("timeout", _TIMEOUT_SECONDS)
         return super().request(*args, **kwargs)
+
+
+def _in_short(error: Exception) -> str:
+    """Whom we could not reach. What requests says of it is three errors within each other."""
+    request = getattr(error, "request", None)
+    host = urlsplit(getattr(request, "url", None) or _AUTHORITY).hostname
+    return f"no answer from {host} ({type(error).__name__})"
 
 
 def _pem(text_or_path: str) -> str:

@@ -59,8 +59,8 @@ class Turn:
 
     @property
     def called(self) -> str:
-        """How we are called here."""
-        return f"@{self.bot_name}"
+        """How we are called here; in a personal chat nobody has to call us."""
+        return "" if self.is_personal else f"@{self.bot_name}"
 
     @property
     def send_to(self) -> str:

@@ -49,6 +49,10 @@ class Wishes:
         here = await self._run(self._reads.case_of_thread, wish.place)
         return wish if here is None else replace(wish, place=replace(wish.place, thread=None))
 
+    async def is_of_a_case(self, wish: Wish) -> bool:
+        """Does the message, or its thread, belong to a case already?"""
+        return wish.place is not None and await self._run(self._reads.case_of_thread, wish.place) is not None
+
     async def from_message(self, wish: Wish, payload: Payload, turn: Turn, *, are_we_there: bool) -> Wish:
         """The wish to open a case about a message: its words, its author as the requester, its thread as the place."""
         mentions = await self._people.mentions(turn, parse.users_of_payload(payload)) if are_we_there else {}

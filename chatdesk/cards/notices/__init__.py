@@ -126,6 +126,25 @@ CUSTOMER_KINDS = frozenset(
 )
 
 
+# What asks for an answer. Once it is given, the message is redrawn: its words must stay true then.
+ASKING = frozenset(
+    {
+        "severity.ask",
+        "severity.proposed",
+        "severity.reminder",
+        "tier.proposed",
+        "tier.raised",
+        "resolved",
+        "approval.reminder",
+        "term.offered",
+        "change.criterion",
+        "report.unauthorised",
+        "load.waiting",
+        "rating.ask",
+    }
+)
+
+
 def notice_card(view: CaseView, notice: Notice, reader: Reader) -> Card:
     """The message that tells `notice` to `reader`, from the case as it stands now.
 

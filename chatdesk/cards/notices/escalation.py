@@ -199,7 +199,8 @@ def _reason_heading(scene: Scene) -> Paragraph | None:
 def _footnotes(scene: Scene) -> tuple[Small | None, ...]:
     # That nobody owns the case yet is said where the owner stands.
     roles = [role for role in scene.people("skipped") if role != "owner"]
-    skipped = scene.small("skipped", roles=scene.roles_of(roles)) if roles else None
+    is_told = roles and scene.is_for_who_fills_roles
+    skipped = scene.small("skipped", roles=scene.roles_of(roles)) if is_told else None
     unanswered = scene.small("unanswered") if scene.fact("because") == "unanswered" else None
     house = Small(scene.voice.say("house.ladder")) if scene.fact("is_house") == "yes" else None
     change = Small(scene.voice.say("since.severity")) if scene.fact("late_by_change") == "yes" else None

@@ -40,6 +40,13 @@ class Scene:
         """`customer` or `ours`, the last part of many keys."""
         return "customer" if self.for_customer else "ours"
 
+    @property
+    def is_for_who_fills_roles(self) -> bool:
+        """Who can do something about a role that nobody holds: the engineers, and on call whom tier 1 is told."""
+        to = self.notice.audience
+        is_on_call = (to.kind, to.name) == (AudienceKind.CHANNEL, "on_call")
+        return self.is_in_thread or (is_on_call and self.fact("tier") == "1")
+
     def fact(self, key: str) -> str | None:
         return self.notice.fact(key)
 

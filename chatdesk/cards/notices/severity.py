@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chatdesk.cards.buttons import severity_answer_buttons, severity_choice_buttons
 from chatdesk.cards.model import Bullets, Card, Facts, Line, Paragraph, Small, Tone, Words
 from chatdesk.cards.notices.scene import Scene
@@ -35,8 +37,12 @@ def ask(scene: Scene) -> Card:
 def proposed(scene: Scene) -> Card:
     voice, view = scene.voice, scene.view
     now = severity_name(voice, view.policy, view.case.severity)
+    buttons = severity_answer_buttons(voice, view)
+    if not buttons:
+        # It was answered: a reminder no longer says that it was not.
+        scene = replace(scene, notice=replace(scene.notice, kind="severity.proposed"))
     line = scene.say("ours", severity=scene.severity(), now=now)
-    return scene.card(line, tone=Tone.WARNING, buttons=severity_answer_buttons(voice, view))
+    return scene.card(line, tone=Tone.WARNING, buttons=buttons)
 
 
 def set_to(scene: Scene) -> Card:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chatdesk.core.case import Resolution, Status
 from chatdesk.core.commands.base import Command
+from chatdesk.core.policy import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +48,14 @@ class Withdraw(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class LinkTo(Command):
-    """Relate two cases of one customer. The desk fills in whose case the other is."""
+    """Relate two cases of one customer; a case and a problem are cause and effect.
+
+    The desk fills in whose case the other is and of what kind.
+    """
 
     other_id: str
     other_customer_id: str = ""
+    other_kind: Kind | None = None
     relation: str = "related"
 
 

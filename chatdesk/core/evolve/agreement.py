@@ -34,9 +34,15 @@ def _nudged(body: e.AgreementNudged, case: Case, event: e.Event) -> Case:
 
 
 def _announced(body: e.ReleaseAnnounced, case: Case, event: e.Event) -> Case:
-    if case.agreed is None or not body.is_out:
+    agreed, change = case.agreed, case.change
+    if change is not None and change.release is not None:
+        told = {"came_out_at": event.at} if body.is_out else {"deliver_at": body.due_at or change.deliver_at}
+        return replace(case, change=replace(change, **told))
+    if agreed is None:
         return case
-    return replace(case, agreed=replace(case.agreed, came_out_at=event.at))
+    if body.is_out:
+        return replace(case, agreed=replace(agreed, came_out_at=event.at))
+    return replace(case, agreed=replace(agreed, planned_at=body.due_at or agreed.planned_at))
 
 
 FOLDS: Folds = {

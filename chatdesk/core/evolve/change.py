@@ -34,7 +34,8 @@ def _evaluated(body: e.ChangeEvaluated, case: Case, event: e.Event) -> Case:
 
 
 def _scheduled(body: e.ChangeScheduled, case: Case, event: e.Event) -> Case:
-    return _at_step(case, ChangeStep.SCHEDULED, deliver_at=body.term.due_at, release=body.term.release)
+    told = {"deliver_at": body.term.due_at, "release": body.term.release, "came_out_at": None}
+    return _at_step(case, ChangeStep.SCHEDULED, **told)
 
 
 FOLDS: Folds = {

@@ -22,7 +22,14 @@ def _clock_started(body: e.ClockStarted, case: Case, event: e.Event) -> Case:
 
 
 def _clock_retargeted(body: e.ClockRetargeted, case: Case, event: e.Event) -> Case:
-    counted = {"counted_from_at": body.counted_from_at} if body.counted_from_at is not None else {}
+    counted: dict[str, object] = {}
+    if body.counted_from_at is not None:
+        counted["counted_from_at"] = body.counted_from_at
+    if body.counted_from_at == event.at:
+        # What was paused before is no part of the new count; a pause that goes on counts from here.
+        counted["paused_seconds"] = 0
+        if any(clock.paused_at for clock in case.clocks if (clock.metric, clock.cycle) == (body.metric, body.cycle)):
+            counted["paused_at"] = event.at
     return _with_clock(
         case,
         body.metric,

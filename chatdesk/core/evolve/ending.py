@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from chatdesk.core import events as e
-from chatdesk.core.case import Case, Link, Status
+from chatdesk.core.case import Case, Status
 from chatdesk.core.change import ChangeStep
 from chatdesk.core.copies import replace
 from chatdesk.core.evolve.folds import Folds
+from chatdesk.core.link import Link
 
 
 def _open_again(case: Case) -> Case:

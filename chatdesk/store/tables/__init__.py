@@ -3,6 +3,7 @@
 from chatdesk.store.tables.base import metadata
 from chatdesk.store.tables.cases import cases, events, job_runs, mirrors, policies, receipts, texts
 from chatdesk.store.tables.conversations import accounts, conversations
+from chatdesk.store.tables.live_messages import live_messages
 from chatdesk.store.tables.outbox import deliveries, destinations, places
 from chatdesk.store.tables.people import channels, customers, identities, organisation, people, role_members, tenants
 from chatdesk.store.tables.releases import releases
@@ -18,6 +19,7 @@ __all__ = [
     "events",
     "identities",
     "job_runs",
+    "live_messages",
     "metadata",
     "mirrors",
     "organisation",

@@ -375,6 +375,39 @@ async def test_answers_that_suggest_a_severity_are_shown_before_they_count(desk:
     assert desk.cases() == 1
 
 
+async def test_who_asks_what_no_answers_suggest_is_told_what_to_do(desk: TeamsDesk) -> None:
+    await desk.slash("ruth", "#harbor-support", "/case open VPN down")
+    ruth, form = desk.as_("ruth"), desk.newest("ruth")
+    await ruth.redraw()
+    assert "Answer the questions above, as many as you can" in form.text_for(desk.person("ruth"))
+    ruth.fill_in({"question.operation": "down"})
+    await ruth.redraw()
+    assert "Your answers suggest no severity yet." in form.text_for(desk.person("ruth"))
+    ruth.fill_in({"question.workaround": "no"})
+    await ruth.redraw()
+    shown = form.text_for(desk.person("ruth"))
+    assert "Answer" not in shown and "suggest no severity" not in shown
+    assert form.sheet(desk.person("ruth")).values()["severity"] == "1"
+
+
+async def test_in_a_personal_chat_help_asks_nobody_to_mention_us(desk: TeamsDesk) -> None:
+    await desk.as_("ruth").say("@chatdesk", "help")
+    await desk.settle()
+    told = desk.told("ruth")
+    assert "Write one of these. In this chat you need not mention me:" in told
+    assert "@chatdesk" not in told
+    assert "severity HARBOR-1 2: say how bad it is; 2 is the policy's second severity" in told
+    await desk.say("ruth", "#harbor-support", "help")
+    assert "@chatdesk severity HARBOR-1 2" in desk.reads_("ruth", "#harbor-support")
+
+
+async def test_a_case_of_no_customer_is_refused_with_an_example(desk: TeamsDesk) -> None:
+    await desk.as_("grace").say("@chatdesk", "abrir no hay red")
+    await desk.settle()
+    assert "Name one of their people (open for @name …), or say it in the customer's channel." in desk.told("grace")
+    assert desk.cases() == 0
+
+
 async def test_a_form_sent_twice_is_one_request(desk: TeamsDesk) -> None:
     await desk.slash("ruth", "#harbor-support", "/case open VPN down")
     form = desk.newest("ruth")
@@ -430,6 +463,17 @@ async def test_a_case_is_opened_from_somebody_s_message(desk: TeamsDesk) -> None
     assert case.requester_id == desk.reads.person(desk.identity("camila")).id
     told = "\n".join(message.text_for(desk.person("ruth")) for message in desk.as_("ruth").thread(said))
     assert "HARBOR-1" in told
+
+
+async def test_a_message_that_is_a_case_already_is_not_opened_again(desk: TeamsDesk) -> None:
+    said = await desk.as_("camila").say("#harbor-support", "The VPN is down")
+    dana = desk.as_("dana")
+    await dana.shortcut("case_from_message", said)
+    await dana.submit({"severity": "1"})
+    await desk.settle()
+    again = await dana.shortcut("case_from_message", said)
+    assert "This message belongs to a case already." in str(again)
+    assert desk.cases() == 1
 
 
 async def test_a_case_is_opened_from_where_one_writes(desk: TeamsDesk) -> None:

@@ -36,6 +36,11 @@ async def test_C2_4_a_problem_comes_from_cases_only_and_is_development_s(desk_wo
     assert problem not in world.customer.reads(CUSTOMERS)
     await world.customer.slash(CUSTOMERS, f"/case show {problem}")
     assert "There is no such case, or it is not one of yours." in world.customer.reads(CUSTOMERS)
+    # The second case was linked to it later, and reads of the correction like the first.
+    await world.engineer.slash("#case-desk", f"/case resolve {problem}")
+    await world.engineer.submit({"text": "Firmware 7.2 is on all lines.", "site": "Remotely"})
+    for number in (first, second):
+        assert "the cause of this case has been corrected" in in_their_thread(world, number)
 
 
 async def test_C2_4_C2_5_its_correction_is_read_by_the_customer_in_the_case(desk_world) -> None:

@@ -88,3 +88,18 @@ async def test_C2_11_a_day_that_cannot_be_read_announces_nothing(desk_world) -> 
     await world.engineer.slash("#case-desk", "/case release 4.2 on Blursday")
     assert "I could not read that day." in world.engineer.reads("#case-desk")
     assert "Our release 4.2" not in in_the_channel(world, "#bluepeak-support", "foreign_customer")
+
+
+async def test_C2_11_C2_15_a_change_request_on_the_roadmap_with_a_release_hears_of_it(desk_world) -> None:
+    world = await desk_world("c2-atom", at=FRIDAY)
+    number = await world.open_case("A report of all tunnels", reason="Request for change")
+    for step in ("needs {} By day", "criterion {} It opens at once"):
+        await world.engineer.slash("#case-desk", f"/case {step.format(number)}")
+    await world.customer.slash("#harbor-support", f"/case approve {number}")
+    await world.engineer.slash("#case-desk", f"/case evaluate {number} Three days")
+    await world.engineer.slash("#case-desk", f"/case schedule {number} release 4.2")
+    await world.engineer.slash("#case-desk", "/case release 4.2 on 2026-05-01")
+    told = in_their_thread(world, number)
+    assert told.count("Release 4.2, which your case waits for, is planned for Fri 1 May, 17:00 (New York time)") == 1
+    assert "Resolution: due Fri 1 May, 17:00 (New York time)" in on_our_card(world, number)
+    assert "Our release 4.2" not in in_the_channel(world, "#harbor-support")

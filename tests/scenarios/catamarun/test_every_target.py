@@ -168,7 +168,8 @@ async def test_CAT_12_CAT_15_each_tier_tells_its_channel_and_its_people_and_the_
     assert f"{number} of Harbor Grid is escalated to tier 2" in world.director.reads("#directors")
     assert f"{number} has reached tier 2" in world.director.reads("@chatdesk")
     nobody = "Nobody holds these roles, so nobody was told for them: Engineer of the linked bug or feature."
-    assert nobody in world.director.reads("#directors")
+    assert nobody in in_our_thread(world, number)
+    assert nobody not in world.director.reads("#directors")
     await world.engineer.slash("#case-desk", f"/case escalate {number} it is all over the news")
     assert f"{number} of Harbor Grid is escalated to tier 3" in world.vp_sales.reads("#vp-bridge")
     for vp in (world.vp_sales, world.vp_engineering, world.vp_product):

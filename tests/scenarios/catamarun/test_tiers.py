@@ -23,7 +23,10 @@ async def test_CAT_12_tier_2_tells_the_director_and_says_that_no_engineer_of_a_l
     await world.until("2026-03-06T22:20-05:00")
     told = world.director.reads("#directors")
     assert f"{number} of Harbor Grid is escalated to tier 2" in told
-    assert "Nobody holds these roles, so nobody was told for them: Engineer of the linked bug or feature." in told
+    nobody = "Nobody holds these roles, so nobody was told for them: Engineer of the linked bug or feature."
+    assert nobody in world.engineer.reads(world.card(number))
+    # No executive can do anything about it.
+    assert "Nobody holds" not in told + world.director.reads("@chatdesk")
 
 
 async def test_CAT_13_P1_climbs_every_four_hours(desk_world) -> None:
