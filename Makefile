@@ -13,7 +13,7 @@ find_python = for python in python3.14 python3.13 python3.12 python3.11 python3 
 	  $$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' >/dev/null 2>&1 \
 	  && command -v $$python && break; done
 
-.PHONY: help demo teams-playground test node pythons suite lint bench docs venv clean
+.PHONY: help demo teams-playground test node pythons suite lint bench faults docs venv clean
 
 help:
 	@echo "make demo   try chatdesk: a small chat workspace in your browser, nothing else needed"
@@ -21,6 +21,7 @@ help:
 	@echo "make test   lint, then every test; prints the ten slowest"
 	@echo "make pythons  the tests with every Python from 3.11 to 3.14 that is here"
 	@echo "make bench  figures beside their peers, measured in one run"
+	@echo "make faults break each protection once and see its test fail, kill the program at every point (takes a while)"
 	@echo "make docs   write what is generated under docs/"
 	@echo "make lint   ruff, mypy and the import rules"
 	@echo "make clean  remove the virtual environment and what the demo left"
@@ -64,19 +65,24 @@ suite: $(FOR_TEST)
 # What the tests run in JavaScript. A machine without it skips those tests, and says so.
 node:
 	@if ! { command -v node && command -v npm; } >/dev/null; then \
-	  echo "NO NODE OR NO NPM ON THIS MACHINE: nothing is tried against Microsoft's own card library, manifest schemas and playground." >&2; \
+	  echo "NO NODE OR NO NPM ON THIS MACHINE: nothing is tried against Microsoft's own card library, manifest schemas and playground, nor against Slack's own framework." >&2; \
 	else \
 	  $(MAKE) --silent --no-print-directory $(FOR_NODE) \
 	    || echo "npm COULD NOT INSTALL THE JAVASCRIPT PACKAGES: their tests are skipped." >&2; \
 	fi
 
 $(FOR_NODE): tests/node/package.json tests/node/package-lock.json
-	@echo "Installing Microsoft's JavaScript into tests/node (once; needs the network)."
+	@echo "Installing Microsoft's and Slack's JavaScript into tests/node (once; needs the network)."
 	@cd tests/node && npm ci --ignore-scripts --silent
 	@touch $@
 
 bench: $(FOR_TEST)
 	@$(PY) -m benchmarks $(ARGS)
+
+# Takes each protection out once and looks for red; then kills the program wherever it can die.
+faults: $(FOR_TEST)
+	@$(PY) -m tests.faults $(ARGS)
+	@$(PY) -m tests.faults.kill
 
 docs: $(FOR_TEST)
 	@$(PY) -m tests.policies.write_docs

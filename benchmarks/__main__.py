@@ -2,6 +2,6 @@
 
 import sys
 
-from benchmarks import business_time, simulation
+from benchmarks import business_time, requests, simulation
 
-sys.exit(max([business_time.main(), simulation.main()]))
+sys.exit(max([business_time.main(), simulation.main(), requests.main()]))

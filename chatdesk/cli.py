@@ -6,11 +6,17 @@ What a command needs is imported when it runs: explaining a policy must not wait
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from chatdesk.cli_directory import directory_commands
+from chatdesk.cli_doctor import doctor
+from chatdesk.cli_outbox import outbox_commands
+from chatdesk.cli_paging import paging_commands
 from chatdesk.cli_policy import policy_commands
 from chatdesk.cli_teams import teams_commands
 from chatdesk.settings import Settings, StoreSettings, read_settings
@@ -20,10 +26,14 @@ _WRONG_START = 2
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 case_commands = typer.Typer(no_args_is_help=True, help="The cases of a database.")
 db_commands = typer.Typer(no_args_is_help=True, help="The database.")
+cli.add_typer(directory_commands, name="directory")
 cli.add_typer(policy_commands, name="policy")
 cli.add_typer(teams_commands, name="teams")
+cli.add_typer(outbox_commands, name="outbox")
+cli.add_typer(paging_commands, name="paging")
 cli.add_typer(case_commands, name="case")
 cli.add_typer(db_commands, name="db")
+cli.command("doctor")(doctor)
 
 
 def main() -> None:
@@ -66,15 +76,31 @@ def demo_command(
     start = _instant(at) if at else None
     from chatdesk.demo.play import play
 
+    _log_what_matters()
     asyncio.run(play(port=port, policy=policy or None, start=start))
 
 
-@case_commands.command("show")
-def show_command(number: Annotated[str, typer.Argument(help="A case's number, as HARBOR-1.")]) -> None:
-    """Print a case: its state, its clocks, and everything that happened, in the zone of its policy's hours."""
-    from chatdesk.cli_case import show
+@cli.command("playground")
+def playground_command(
+    port: Annotated[int, typer.Option(help="Port of the workspace on the loopback; 0 takes a free one.")] = 8800,
+    directory: Annotated[Path | None, typer.Option(help="Whose people and channels; without it the demo's.")] = None,
+) -> None:
+    """A Slack workspace on this machine with nothing installed: practise connecting chatdesk to it."""
+    from chatdesk.demo.alone import run_alone
 
-    raise typer.Exit(show(read_settings(StoreSettings).database_url, number))
+    _log_what_matters()
+    asyncio.run(run_alone(port=port, directory=directory))
+
+
+@case_commands.command("show")
+def show_command(
+    number: Annotated[str, typer.Argument(help="A case's number, as HARBOR-1.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+) -> None:
+    """Print a case: state, clocks, events, cards, messages and words, in the zone of its policy's hours."""
+    from chatdesk.cli_case_show import show
+
+    raise typer.Exit(show(read_settings(StoreSettings).database_url, number, as_json=as_json))
 
 
 @case_commands.command("verify")
@@ -93,6 +119,13 @@ def upgrade_command() -> None:
 
     upgrade(settings.database_url)
     typer.echo("The database is up to date.")
+
+
+def _log_what_matters() -> None:
+    """Beside a page that somebody looks at: warnings and errors, and no more."""
+    from chatdesk.logs import configure_logs
+
+    configure_logs(logging.WARNING)
 
 
 def _instant(text: str) -> datetime:

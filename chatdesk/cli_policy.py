@@ -13,7 +13,7 @@ from chatdesk.cli_policy_apply import apply_policy
 from chatdesk.cli_policy_check import check_policies, list_clauses
 from chatdesk.cli_policy_diff import diff_policies
 from chatdesk.cli_policy_list import list_policies
-from chatdesk.cli_policy_new import new_policy
+from chatdesk.cli_policy_new import Asking, new_policy
 from chatdesk.cli_policy_simulate import simulate_policy
 from chatdesk.core.policy import Kind, Policy
 from chatdesk.explain import explain
@@ -37,7 +37,7 @@ def policy() -> None:
 policy_commands.command("check")(check_policies)
 policy_commands.command("list")(list_policies)
 policy_commands.command("clauses")(list_clauses)
-policy_commands.command("new")(new_policy)
+policy_commands.command("new", cls=Asking)(new_policy)
 policy_commands.command("simulate")(simulate_policy)
 policy_commands.command("diff")(diff_policies)
 policy_commands.command("apply")(apply_policy)

@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand
 
 from chatdesk.core.business_hours import BusinessHours
 from chatdesk.policy_check import check
@@ -24,6 +25,21 @@ _ALL_DAY = {"mon-sun": (range_of("00:00-24:00"),)}
 _SEVERITIES = "Down = Nobody can work; Degraded = Work goes on, with trouble; Question = Nothing is broken"
 _REPLIES = "1 business hour; 4 business hours; 1 business day"
 _FIXES = "8 business hours; 3 business days; 10 business days"
+
+
+class Asking(TyperCommand):
+    """A command that asks for what its options did not say."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except typer.Abort:
+            typer.echo(
+                "\nStopped before every question had its answer; nothing was written. "
+                f"Without a terminal give the answers as options: {ctx.command_path} --help lists them.",
+                err=True,
+            )
+            raise typer.Exit(_REFUSED) from None
 
 
 def _asked(check_one: Callable[[str], object]) -> Callable[[str], str]:

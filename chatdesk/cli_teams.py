@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -64,7 +65,9 @@ def playground(
 ) -> None:
     """The demo with Teams beside Slack, in Microsoft's Agents Playground. `make teams-playground` installs that."""
     from chatdesk.demo.teams_play import play_teams
+    from chatdesk.logs import configure_logs
 
+    configure_logs(logging.WARNING)
     asyncio.run(play_teams(program=program, port=port, engineers_in_teams=engineers is Engineers.TEAMS))
 
 

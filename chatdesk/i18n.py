@@ -25,7 +25,7 @@ from babel.dates import format_datetime, format_skeleton, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from chatdesk.cards.model import Hyperlink, Inline, Line, MessageLink, Quoted, TimeStyle, When, Who, Words
+from chatdesk.cards.model import ChannelName, Hyperlink, Inline, Line, MessageLink, Quoted, TimeStyle, When, Who, Words
 
 LANGUAGES = ("en", "es")
 
@@ -230,7 +230,7 @@ def _flat(inline: Inline) -> str:
             return text
         case When(plain=text) | Who(name=text):
             return text
-        case Hyperlink(label=text) | MessageLink(label=text):
+        case Hyperlink(label=text) | MessageLink(label=text) | ChannelName(label=text):
             return text
 
 

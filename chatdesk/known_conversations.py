@@ -32,11 +32,18 @@ class KnownConversations:
     def conversation(self, tenant: str, conversation: str) -> ConversationRef | None:
         return _ref(self._kept.conversation(tenant, conversation))
 
+    def in_team(self, tenant: str, team: str) -> tuple[str, ...]:
+        return self._kept.in_team(tenant, team)
+
     def personal(self, tenant: str, user: str) -> ConversationRef | None:
         return _ref(self._kept.personal(tenant, user))
 
     def account(self, tenant: str, user: str) -> AccountRef | None:
         found = self._kept.account(tenant, user)
+        return AccountRef(**asdict(found)) if found else None
+
+    def account_at(self, address: str) -> AccountRef | None:
+        found = self._kept.account_at(address)
         return AccountRef(**asdict(found)) if found else None
 
     def service_url(self, tenant: str) -> str | None:

@@ -19,8 +19,10 @@ _SIGNED = re.compile(r"\beyJ[\w-]+(?:\.[\w-]*)*")
 def configure_logs(level: int = logging.INFO) -> None:
     """Sends our own facts and the libraries' warnings to standard error. Called once, by the command line."""
     shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
+        # Here, or the terminal's renderer lays out what every variable held: slowly, customers' words among it.
         structlog.processors.format_exc_info,
         _black_out_tokens,
     ]

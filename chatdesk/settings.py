@@ -17,33 +17,16 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode
+
+from chatdesk.settings_hints import WHAT_TO_DO
+from chatdesk.settings_paging import PagingSettings
 
 _DATABASES = ("sqlite", "postgresql", "postgresql+psycopg", "postgres")
 
-# What to do about each setting, told with whatever is wrong about it.
-_WHAT_TO_DO = {
-    "CHATDESK_DATABASE_URL": "set it to sqlite:///chatdesk.db or postgresql://user:password@host/name",
-    "CHATDESK_POLICIES": "set it to a folder of policy files, or leave it out for those that come with chatdesk",
-    "CHATDESK_DIRECTORY": "set it to the path of your directory.yml (chatdesk/demo/directory.yml is an example)",
-    "CHATDESK_HOST": "set it to the address to listen on, for example 127.0.0.1",
-    "CHATDESK_PORT": "set it to a free port between 1 and 65535, for example 8080",
-    "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token (xoxb-…) from your Slack app's page OAuth & Permissions",
-    "SLACK_SIGNING_SECRET": "copy the Signing Secret from your Slack app's page Basic Information",
-    "CHATDESK_SLACK_API_URL": "leave it out for Slack itself, or set an http(s) address that ends in /",
-    "MICROSOFT_APP_ID": "copy the Microsoft App ID from your Azure Bot's page Configuration",
-    "MICROSOFT_APP_PASSWORD": (
-        "set it to a client secret's value, or set MICROSOFT_APP_CERTIFICATE and MICROSOFT_APP_CERTIFICATE_KEY, "
-        "or MICROSOFT_APP_MANAGED_IDENTITY=yes"
-    ),
-    "MICROSOFT_APP_CERTIFICATE": "set it to the path of a PEM file with the certificate",
-    "MICROSOFT_APP_CERTIFICATE_KEY": "set it to the path of a PEM file with the certificate's private key",
-    "MICROSOFT_APP_MANAGED_IDENTITY": "set it to yes, or leave it out",
-    "MICROSOFT_APP_TENANT_ID": "copy the App Tenant ID from your Azure Bot's page Configuration",
-    "CHATDESK_TEAMS_TENANTS": "list the tenant ids of customers that use chatdesk in Teams of their own, with commas",
-    "CHATDESK_TEAMS_ISSUERS": "leave it out, or list issuers of single tenants, https://sts.windows.net/<tenant id>/",
-}
 _GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_CHANNEL = re.compile(r"slack:[CG][A-Z0-9]{1,40}|teams:19:[^\s/]{1,200}@thread\.(?:tacv2|skype)")
+_SLACK_USER = re.compile(r"[UW][A-Z0-9]{1,40}")
 _UNSET = ("none", "", "no", "false", "off", "0")
 _CREDENTIALS = ("MICROSOFT_APP_PASSWORD", "MICROSOFT_APP_CERTIFICATE", "MICROSOFT_APP_MANAGED_IDENTITY")
 
@@ -52,10 +35,8 @@ class SettingsError(Exception):
     """A setting is missing or wrong. Its text is one line a setting: the name, what is wrong, what to do."""
 
 
-class StoreSettings(BaseSettings):
+class StoreSettings(PagingSettings):
     """What the command line needs to work on the database beside a running server."""
-
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True, populate_by_name=True)
 
     database_url: str = Field(default="sqlite:///chatdesk.db", validation_alias="CHATDESK_DATABASE_URL")
     policies: Path | None = Field(default=None, validation_alias="CHATDESK_POLICIES")
@@ -78,6 +59,12 @@ class StoreSettings(BaseSettings):
         return value
 
 
+class DirectorySettings(StoreSettings):
+    """What checking a directory needs besides."""
+
+    directory: Path | None = Field(default=None, validation_alias="CHATDESK_DIRECTORY")
+
+
 def _listed(value: object) -> object:
     return frozenset(filter(None, (one.strip() for one in value.split(",")))) if isinstance(value, str) else value
 
@@ -88,11 +75,14 @@ Listed = Annotated[frozenset[str], NoDecode, BeforeValidator(_listed)]
 class Settings(StoreSettings):
     """What a serving process needs: Slack, Teams, or both. Raises SettingsError with everything that is wrong."""
 
-    directory: Path = Field(validation_alias="CHATDESK_DIRECTORY")
+    directory: Path | None = Field(default=None, validation_alias="CHATDESK_DIRECTORY")
+    shadow_channel: str | None = Field(default=None, validation_alias="CHATDESK_SHADOW_CHANNEL")
+    admins: Listed = Field(default=frozenset(), validation_alias="CHATDESK_ADMINS")
     host: str = Field(default="127.0.0.1", validation_alias="CHATDESK_HOST")
     port: int = Field(default=8080, ge=0, le=65535, validation_alias="CHATDESK_PORT")
     slack_bot_token: SecretStr | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
     slack_signing_secret: SecretStr | None = Field(default=None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_app_token: SecretStr | None = Field(default=None, validation_alias="SLACK_APP_TOKEN")
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="CHATDESK_SLACK_API_URL")
     microsoft_app_id: str | None = Field(default=None, validation_alias="MICROSOFT_APP_ID")
     microsoft_app_password: SecretStr | None = Field(default=None, validation_alias="MICROSOFT_APP_PASSWORD")
@@ -135,6 +125,18 @@ class Settings(StoreSettings):
     def _is_a_guid(cls, value: str | None) -> str | None:
         return None if value is None else _guid(value)
 
+    @field_validator("shadow_channel")
+    @classmethod
+    def _is_a_channel(cls, value: str | None) -> str | None:
+        if value is not None and not _CHANNEL.fullmatch(value):
+            raise ValueError(f"{value!r} is no channel (those look like slack:C0123ABCD)")
+        return value
+
+    @field_validator("admins")
+    @classmethod
+    def _are_accounts(cls, value: frozenset[str]) -> frozenset[str]:
+        return frozenset(_account(one) for one in value)
+
     @field_validator("teams_tenants")
     @classmethod
     def _are_guids(cls, value: frozenset[str]) -> frozenset[str]:
@@ -147,11 +149,22 @@ class Settings(StoreSettings):
             raise ValueError("is no bot token (those start with xoxb-)")
         return value
 
+    @field_validator("slack_app_token")
+    @classmethod
+    def _looks_like_an_app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith("xapp-"):
+            raise ValueError("is no app-level token (those start with xapp-)")
+        return value
+
     @field_validator("slack_api_url")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        try:
+            has_port = parts.port != 0  # looking at a port that is no number raises
+        except ValueError:
+            has_port = False
+        if parts.scheme not in ("http", "https") or not parts.hostname or not has_port:
             raise ValueError(f"{value!r} is no http(s) address")
         return value if value.endswith("/") else value + "/"
 
@@ -179,7 +192,7 @@ def _finding(kind: type[StoreSettings], error: Any) -> str:
 
 
 def _line(name: str, what: str) -> str:
-    return f"{name}: {what}; {_WHAT_TO_DO.get(name, 'see docs/operations.md')}"
+    return f"{name}: {what}; {WHAT_TO_DO.get(name, 'see docs/operations.md')}"
 
 
 def _name_of(kind: type[StoreSettings], field: str) -> str:
@@ -189,7 +202,8 @@ def _name_of(kind: type[StoreSettings], field: str) -> str:
 
 def _between(given: Set[str]) -> Iterator[tuple[str, str]]:
     """What is missing of Slack or of Teams, where some of it is set; and that one of them is needed."""
-    slack = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+    # Over a socket nothing is signed.
+    slack = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN" if "SLACK_APP_TOKEN" in given else "SLACK_SIGNING_SECRET")
     of_teams = sorted(name for name in given if name.startswith(("MICROSOFT_APP_", "CHATDESK_TEAMS_")))
     if not of_teams and not given & set(slack):
         yield "SLACK_BOT_TOKEN", "is not set, nor is MICROSOFT_APP_ID: set those of Slack, of Teams, or of both"
@@ -211,6 +225,15 @@ def _of_teams(given: Set[str], found: str) -> Iterator[tuple[str, str]]:
         yield "MICROSOFT_APP_PASSWORD", "is not set"
     if len(several) > 1:
         yield several[1], f"is a second credential beside {several[0]}: keep exactly one"
+
+
+def _account(value: str) -> str:
+    platform, _, account = value.partition(":")
+    if platform == "slack" and _SLACK_USER.fullmatch(account):
+        return value
+    if platform == "teams" and _GUID.fullmatch(account.lower()):
+        return value.lower()
+    raise ValueError(f"{value!r} is no account (those look like slack:U0123ABCD)")
 
 
 def _guid(value: str) -> str:

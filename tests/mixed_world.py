@@ -27,6 +27,7 @@ from tests.teams_world import (
     TeamsActor,
     assert_nothing_went_wrong,
     endpoint_of,
+    forget_what_was_said,
     fresh_database,
     move_in,
     peer_of,
@@ -92,6 +93,11 @@ class MixedWorld(story.Story):
         self.playground.request_url = self._slack_endpoint
         await move_in(self.teams, self._app)
         self.gather_the_cast()
+        await self.settle()
+        forget_what_was_said(self.teams)
+        for place in self.playground.workspace.conversations.values():
+            place.messages.clear()
+        self.playground.journal.clear()
 
     async def stop(self) -> None:
         if self._app is not None:

@@ -31,4 +31,4 @@ def node() -> str:
 def _not_tried(why: str) -> NoReturn:
     if os.environ.get("CHATDESK_REQUIRE_NODE") == "1":
         pytest.fail(f"CHATDESK_REQUIRE_NODE=1, but {why}")
-    pytest.skip(f"{why}: NOT TRIED AGAINST MICROSOFT'S OWN JAVASCRIPT")
+    pytest.skip(f"{why}: NOT TRIED AGAINST THE PLATFORM'S OWN JAVASCRIPT")

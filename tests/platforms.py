@@ -30,6 +30,11 @@ CANNOT: dict[str, dict[str, Cannot]] = {
             "Slack offers an app's commands only to its own workspace",
             "they mention chatdesk",
         ),
+        "undelete": Cannot(
+            "a deletion that is taken back",
+            "what is deleted in Slack is gone for its author too",
+            None,
+        ),
     },
     TEAMS: {
         "reaction": Cannot(
@@ -52,6 +57,36 @@ CANNOT: dict[str, dict[str, Cannot]] = {
             "a form that draws itself again when a choice is made",
             "an Adaptive Card tells the bot nothing before a button is pressed",
             "the person presses the form's own button for it",
+        ),
+        "socket": Cannot(
+            "a program that nothing outside can reach, over a connection of its own (Slack's Socket Mode)",
+            "the Bot Framework calls a public address and knows no other way",
+            "chatdesk is reached over HTTP",
+        ),
+        "pin": Cannot(
+            "a message that is pinned in a channel",
+            "the Bot Framework pins nothing, and Teams pins no message in a channel",
+            None,
+        ),
+        "deletion_of_ours": Cannot(
+            "somebody deletes a message of ours and it comes back at once",
+            "Teams tells a bot of no message that is gone",
+            "it comes back when chatdesk looks at it again: at a start, or when its words change",
+        ),
+        "overheard_edit": Cannot(
+            "an edit or a deletion of a message that mentioned nobody",
+            "Teams tells a bot of what becomes only of messages that it was told of",
+            "the person edits a message that mentions chatdesk",
+        ),
+        "file_input": Cannot(
+            "files given in a form",
+            "Adaptive Cards have no input for files",
+            "the form says that they are posted in the case's thread, with a mention",
+        ),
+        "rows_in_a_file": Cannot(
+            "rows to be loaded that come in a file",
+            "Teams gives a bot files in personal chats only, behind SharePoint's own sign-in",
+            "the person is told so, and writes the rows in a message or into the form",
         ),
         "app_home": Cannot(
             "a page of one's own that is always there",

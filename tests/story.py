@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -166,6 +166,21 @@ class Actor(ABC):
         message = await self.driver.mention(where, text, thread)
         await self._world.settle()
         return message
+
+    async def attach(self, where: str, text: str, files: Sequence[tuple[str, bytes]], thread: Any = None) -> Any:
+        """Writes a message to chatdesk's hearing with files; each a name and what it holds."""
+        message = await self.driver.attach(where, text, files, thread)
+        await self._world.settle()
+        return message
+
+    async def edit(self, where: str, message: Any, text: str) -> None:
+        """Writes one's own message anew."""
+        await self.driver.edit(where, message, text)
+        await self._world.settle()
+
+    async def delete(self, where: str, message: Any) -> None:
+        await self.driver.delete(where, message)
+        await self._world.settle()
 
     async def react(self, message: Any, name: str) -> Outcome:
         return await self._settled(await self.driver.react(message, name))

@@ -39,7 +39,8 @@ from tests.teams_peer.tenant import Message, Tenant
 class TeamsWorld(story.Story):
     platforms = (TEAMS,)
 
-    def __init__(self, folder: Path, at: str, policy: str) -> None:
+    def __init__(self, folder: Path, at: str, policy: str, *, shows_standing: bool = False) -> None:
+        self._shows_standing = shows_standing
         self.database_url = fresh_database(folder)
         files = slack._files()
         seed = workspace(files.directory)
@@ -60,6 +61,9 @@ class TeamsWorld(story.Story):
         self._time.moved = Moved(self._app.heartbeat, self._app.next_due, partial(earliest_thing, self._app.reads))
         await self._choice.choose("policy", self._choice.chosen.name)
         await move_in(self.teams, self._app)
+        await self.settle()
+        if not self._shows_standing:
+            forget_what_was_said(self.teams)
         self.gather_the_cast()
 
     async def stop(self) -> None:
@@ -191,12 +195,16 @@ def endpoint_of(app: App) -> str:
 
 
 async def move_in(teams: TeamsPeer, app: App) -> None:
-    """The app is installed where it belongs before the story begins; what it said then is read and gone."""
+    """The app is installed where it belongs before the story begins."""
     teams.endpoint = endpoint_of(app)
     for where in list(teams.tenant.conversations.values()):
         if where.has_app and where.kind != "personal":
             await teams.install(where, where.members[-1])
     await app.teams.settle()
+
+
+def forget_what_was_said(teams: TeamsPeer) -> None:
+    """Scenarios begin in empty channels; what stands in them is tried in its own."""
     for where in teams.tenant.conversations.values():
         where.messages.clear()
 

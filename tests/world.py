@@ -28,16 +28,29 @@ _NOWHERE = "http://127.0.0.1:9/"
 
 class World(story.Story):
     platforms = ("slack",)
+    over_sockets = False
 
-    def __init__(self, folder: Path, at: str, policy: str) -> None:
+    def __init__(self, folder: Path, at: str, policy: str, *, shows_standing: bool = False) -> None:
+        self._shows_standing = shows_standing
         self.database_url = f"sqlite:///{folder / 'demo.db'}"
-        self.demo = Demo(_files(), folder, datetime.fromisoformat(at), policy=policy, elapsed=lambda: 0.0)
+        begins = datetime.fromisoformat(at)
+        still = {"policy": policy, "elapsed": lambda: 0.0, "over_sockets": self.over_sockets}
+        self.demo = Demo(_files(), folder, begins, **still)
         self.playground = self.demo.playground
         self._request_url: str | None = None
 
     async def start(self) -> None:
         await self.demo.start()
         self.gather_the_cast()
+        await self.settle()
+        if not self._shows_standing:
+            self._forget_what_was_said()
+
+    def _forget_what_was_said(self) -> None:
+        """Scenarios begin in empty channels; what stands in them is tried in its own."""
+        for place in self.playground.workspace.conversations.values():
+            place.messages.clear()
+        self.playground.journal.clear()
 
     async def stop(self) -> None:
         await self.demo.stop()

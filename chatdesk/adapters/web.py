@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 
+import structlog
 from aiohttp import web
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -12,7 +14,7 @@ _LARGEST_BODY = 1024 * 1024
 
 
 class WebServer:
-    """Listens on one address. `posts` maps a path to what answers a POST there.
+    """Listens on one address. `posts` maps a path to what answers a POST there, `gets` to what answers a GET.
 
     `readiness` says in words why this process should get no requests now, or None when it should.
     """
@@ -25,6 +27,7 @@ class WebServer:
         host: str,
         port: int,
         drain_seconds: float,
+        gets: Mapping[str, Handler] | None = None,
     ) -> None:
         self._readiness = readiness
         self._host = host
@@ -32,8 +35,10 @@ class WebServer:
         application = web.Application(client_max_size=_LARGEST_BODY)
         application.router.add_get("/healthz", self._healthz)
         application.router.add_get("/readyz", self._readyz)
+        for path, handler in (gets or {}).items():
+            application.router.add_get(path, handler)
         for path, handler in posts.items():
-            application.router.add_post(path, handler)
+            application.router.add_post(path, _named(path, handler))
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=drain_seconds)
 
     async def start(self) -> None:
@@ -63,3 +68,15 @@ class WebServer:
         if why_not:
             return web.json_response({"status": "not ready", "why": why_not}, status=503)
         return web.json_response({"status": "ready"})
+
+
+def _named(path: str, handler: Handler) -> Handler:
+    """Whatever is logged of one request says which; what it starts behind keeps the name."""
+
+    async def named(request: web.Request) -> web.StreamResponse:
+        # One connection's requests share a context.
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(door=path, request_id=secrets.token_hex(8))
+        return await handler(request)
+
+    return named

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from chatdesk import i18n
 from chatdesk.cards.buttons import customer_buttons, engineer_buttons, executive_buttons
 from chatdesk.cards.clocks import assumption_note, clock_lines
+from chatdesk.cards.files import files_list, where_files_are
 from chatdesk.cards.model import (
     Block,
     Bullets,
@@ -35,6 +36,7 @@ from chatdesk.cards.phrases import (
 from chatdesk.cards.promises import clock_start, is_promise, promise_facts
 from chatdesk.cards.records import customer_records, manuals_note, our_records
 from chatdesk.cards.voice import Voice, compose, manner, voice_of
+from chatdesk.core.attached import AttachedFile
 from chatdesk.core.case import Case, Escalation, Resolution, Status
 from chatdesk.core.people import Standing
 from chatdesk.core.policy import Closing, Policy
@@ -54,6 +56,8 @@ def customer_card(view: CaseView, reader: Reader) -> Card:
     facts += customer_records(voice, view)
     facts += promise_facts(voice, case, view.policy)
     blocks: list[Block] = [Facts(tuple(facts))]
+    if files := _reported_files(view):
+        blocks.append(Small(voice.say("files.came", n=len(files))))
     if case.is_live:
         blocks.append(Small(clock_start(voice, case, view.policy, view.now)))
     blocks.append(Small(voice.say(_next_key(reader, case, view.policy), button=voice.plain("button.add_reply"))))
@@ -74,11 +78,23 @@ def full_card(view: CaseView, reader: Reader) -> Card:
     blocks: list[Block] = [
         Facts(tuple(_all_facts(voice, view))),
         Quote(description) if description else Paragraph(()),
+        *_files_of_report(voice, view),
         Divider(),
         Bullets(clock_lines(voice, case, view.policy)),
         assumption_note(voice, case, view.policy),
     ]
     return compose(number_and_title(voice, view), blocks, tone=_tone(view), buttons=buttons)
+
+
+def _files_of_report(voice: Voice, view: CaseView) -> list[Block]:
+    """What came with the words that opened the case."""
+    files = _reported_files(view)
+    return [files_list(voice, files), where_files_are(voice, files)] if files else []
+
+
+def _reported_files(view: CaseView) -> list[AttachedFile]:
+    case = view.case
+    return [*view.files.get(case.title_id, ()), *view.files.get(case.description_id or "", ())]
 
 
 def status_words(voice: Voice, view: CaseView, *, for_customer: bool = False) -> Line:
@@ -99,9 +115,11 @@ def escalation_words(voice: Voice, view: CaseView, escalation: Escalation) -> Li
     parts: list[Line] = [voice.say("escalation.tier", tier=escalation.tier, of=_top(view))]
     if raised is not None:
         told = [voice.person(view, one) for one in raised.told]
-        parts.append(voice.say("escalation.since", at=voice.when(raised.at)))
+        once_released = view.pings_held_at is not None and raised.at >= view.pings_held_at
+        parts.append(voice.say("escalation.reached" if once_released else "escalation.since", at=voice.when(raised.at)))
         if told:
-            parts.append(voice.say("escalation.told", people=voice.listed(told)))
+            name = "escalation.told_once_released" if once_released else "escalation.told"
+            parts.append(voice.say(name, people=voice.listed(told)))
         if raised.skipped_roles:
             roles = voice.listed([role_name(voice, view.policy, role) for role in raised.skipped_roles])
             parts.append(voice.say("escalation.skipped", roles=roles))

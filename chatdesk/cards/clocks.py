@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatdesk.cards.model import Line, Small, Words
+from chatdesk.cards.model import Line, Quoted, Small, Words
 from chatdesk.cards.phrases import span_words
 from chatdesk.cards.voice import Voice
 from chatdesk.core.case import Case, Clock, ClockState
@@ -47,10 +47,10 @@ def _clock_line(voice: Voice, case: Case, clock: Clock, target: Target) -> Line:
     if missed and target.recurs:
         remarks.append(voice.plain("clock.missed_before", n=missed))
     tail = (Words(f" ({', '.join(remarks)})"),) if remarks else ()
-    return (name, Words(": "), *_state(voice, clock, target), *tail)
+    return (name, Words(": "), *_state(voice, case, clock, target), *tail)
 
 
-def _state(voice: Voice, clock: Clock, target: Target) -> Line:
+def _state(voice: Voice, case: Case, clock: Clock, target: Target) -> Line:
     due = voice.when(clock.due_at) if clock.due_at else None
     if clock.metric in _TRIGGERS and clock.is_breached and due is not None:
         return voice.say(f"clock.ran_out.{clock.metric}", due=due)
@@ -68,6 +68,8 @@ def _state(voice: Voice, clock: Clock, target: Target) -> Line:
             return voice.say("clock.cancelled", at=ended)
         case ClockState.PAUSED:
             return voice.say("clock.paused", left=voice.duration(clock.left_seconds or 0))
+    if due is None and clock.metric is Metric.RESOLUTION and case.awaited_release is not None:
+        return voice.say("term.release", release=Quoted(case.awaited_release))
     if due is None:
         return voice.say("clock.no_due_time", span=span_words(voice, target.within))
     if clock.is_breached:

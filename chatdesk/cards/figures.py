@@ -31,10 +31,9 @@ def uptime_card(month: MonthOfUptime, customer: str, reader: Reader) -> Card:
     if not month.counted and not month.not_counted:
         blocks.append(Small(voice.say("uptime.nothing")))
     title = voice.say("uptime.title", customer=customer, month=i18n.month(voice.language, month.first_on))
-    tone = (
-        Tone.BAD if not month.is_kept else Tone.WARNING if month.share_of_budget_used >= Fraction(1, 2) else Tone.GOOD
-    )
-    return compose(title, blocks, tone=tone)
+    # Above the promise there is nothing to warn of; with half of the budget gone there is no cause for joy either.
+    kept = Tone.CALM if month.share_of_budget_used >= Fraction(1, 2) else Tone.GOOD
+    return compose(title, blocks, tone=kept if month.is_kept else Tone.BAD)
 
 
 def solved_card(judged: int, within: int, open_now: int, since: datetime, whose: str | None, reader: Reader) -> Card:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from chatdesk.cards.model import (
     ChoiceField,
     FieldOption,
+    FileField,
     Form,
     FormPart,
     Paragraph,
@@ -19,10 +20,20 @@ from chatdesk.cards.model import (
 from chatdesk.cards.phrases import severity_name
 from chatdesk.cards.reason_fields import reason_parts
 from chatdesk.cards.severity_fields import severity_parts
-from chatdesk.cards.voice import Voice, voice_of
+from chatdesk.cards.voice import Voice, manner, voice_of
 from chatdesk.core.case import Resolution, WaitingOn
 from chatdesk.core.policy import Kind, Policy
 from chatdesk.core.view import CaseView, CustomerView, Reader
+
+# How a case may reach us beside the chat, as the one who takes it down says.
+WAYS_IN = ("phone", "email", "portal", "chat", "monitoring")
+
+
+# What shows what is wrong: pictures, recordings, logs and tables. The endings of their names.
+SHOWABLE = (
+    *("png", "jpg", "jpeg", "gif", "webp", "heic", "mp4", "mov"),
+    *("pdf", "txt", "log", "csv", "json", "xml", "har", "zip", "gz"),
+)
 
 
 def open_form(
@@ -35,7 +46,7 @@ def open_form(
 ) -> Form:
     """Open a case. `initial` holds the values so far, so that the form can be drawn again as questions are answered.
 
-    With `customers`, one of ours chooses on whose behalf.
+    One of ours says on whose behalf, and among `customers` for which one where that is not plain from the place.
     """
     voice, given = voice_of(reader), dict(initial or {})
     parts: list[FormPart] = []
@@ -47,7 +58,8 @@ def open_form(
                 "customer", voice.plain("form.field.customer"), options, initial=given.get("customer"), redraws=True
             )
         )
-        parts.append(PersonField("requester", voice.plain("form.field.requester"), is_required=False))
+    if not reader.is_customer:
+        parts += _on_behalf(voice, given, dict(args))
     parts.append(
         TextField(
             "title",
@@ -59,7 +71,22 @@ def open_form(
     )
     parts += reason_parts(voice, policy, given)
     parts += severity_parts(voice, policy, given)
+    parts.append(_files(voice, reader))
     return _form(voice, "open", tuple(parts), args)
+
+
+def _files(voice: Voice, reader: Reader) -> FileField:
+    elsewhere = voice.plain(manner(reader, "form.hint.files_elsewhere"))
+    hint = voice.plain("form.hint.files")
+    return FileField("files", voice.plain("form.field.files"), elsewhere, hint, kinds=SHOWABLE)
+
+
+def _on_behalf(voice: Voice, given: Mapping[str, str], carried: Mapping[str, str]) -> list[FormPart]:
+    """Who asked, unless that is known, and how they reached us."""
+    ways = tuple(FieldOption(way, voice.plain(f"via.{way}")) for way in WAYS_IN)
+    way = ChoiceField("via", voice.plain("form.field.via"), ways, is_required=False, initial=given.get("via"))
+    who = PersonField("requester", voice.plain("form.field.requester"), is_required=False)
+    return [way] if "requester" in carried else [who, way]
 
 
 def severity_form(view: CaseView, reader: Reader, initial: Mapping[str, str] | None = None) -> Form:

@@ -1,34 +1,34 @@
-"""Several cases at a glance, a policy's hours, help, a person's home, and how a due time came about."""
+"""Several cases at a glance, help, a person's home, and how a due time came about."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from chatdesk import i18n
+from chatdesk.cards.admin_help import administering_blocks
 from chatdesk.cards.case import status_words
 from chatdesk.cards.history import page_buttons, page_note
-from chatdesk.cards.model import Block, Bullets, Button, Card, Inline, Line, Paragraph, Small, TimeStyle, Words
-from chatdesk.cards.phrases import hours_words, number_and_title, severity_name
+from chatdesk.cards.model import Block, Bullets, Button, Card, Inline, Line, Paragraph, Small, Words
+from chatdesk.cards.phrases import number_and_title, severity_name
 from chatdesk.cards.promises import promise_of, promised_clocks
 from chatdesk.cards.voice import Voice, compose, manner, strong, to_write, voice_of
-from chatdesk.core.business_hours import BusinessHours
 from chatdesk.core.case import Clock
 from chatdesk.core.policy import Policy
 from chatdesk.core.view import CaseView, Reader
 
 # More than this is no glance.
 CASES_ON_A_PAGE = _MOST_CASES = 15
-_MOST_HOLIDAYS = 3
+_MENTIONED = "@chatdesk"
 _MOST_BUTTONS = 8
 _MOST_EXPLAINED = 12
 
 _CUSTOMER_HELP = (
-    "open", "list", "show", "reply", "severity", "approve", "reject", "withdraw", "reopen", "history", "home", "hours",
+    "open", "load", "list", "show", "reply", "severity", "approve", "reject", "withdraw", "reopen", "history", "home",
+    "hours",
 )  # fmt: skip
 _OUR_HELP = (
-    "open", "list", "show", "ack", "assign", "reply", "note", "severity", "wait", "resume", "workaround", "resolve",
-    "close", "reopen", "withdraw", "escalate", "deescalate", "handoff", "link", "merge", "external",
+    "open", "load", "list", "show", "ack", "assign", "reply", "note", "severity", "wait", "resume", "workaround",
+    "resolve", "close", "reopen", "withdraw", "escalate", "deescalate", "handoff", "link", "merge", "external",
     "release", "history", "explain", "home", "hours",
 )  # fmt: skip
 
@@ -59,50 +59,67 @@ def list_card(views: Sequence[CaseView], reader: Reader, total: int | None = Non
 
 
 def help_card(
-    reader: Reader, called: str, *, in_thread: bool = False, prefix: str | None = None, loads: bool = False
+    reader: Reader,
+    called: str,
+    *,
+    in_thread: bool = False,
+    prefix: str | None = None,
+    policy: Policy | None = None,
+    is_admin: bool = False,
 ) -> Card:
     """What this person can do where they are.
 
     `called` is how we are called there: `/case`, or a mention; empty where neither is needed. `prefix` begins the
-    numbers of the cases they are likely to name, where it is known. `loads` says that their policy takes files of rows.
+    numbers of the cases they are likely to name, and `policy` is the promise to them, where it is known; what that has
+    no use for is left out. `is_admin` that they may change who is who.
     """
     voice = voice_of(reader)
-    verbs = _CUSTOMER_HELP if reader.is_customer else _OUR_HELP
-    if loads:
-        verbs = (*verbs[:1], "load", *verbs[1:])
+    verbs = [verb for verb in (_CUSTOMER_HELP if reader.is_customer else _OUR_HELP) if _has_use_for(policy, verb)]
     number = f"{prefix}-1" if prefix else voice.plain("help.a_number")
     other = f"{prefix}-2" if prefix else voice.plain("help.another_number")
     lines = tuple(
         (
             to_write(called, voice.plain(f"help.{verb}.form", number=number, other=other)),
-            Words(f": {voice.plain(f'help.{verb}.does')}"),
+            Words(f": {_does(voice, reader, policy, verb)}"),
         )
         for verb in verbs
     )
     intro = voice.say(f"help.intro_{_side(reader)}", prefix=called) if called else voice.say("help.intro_uncalled")
     hints: list[Block] = [Paragraph(intro), Bullets(lines)]
+    if is_admin:
+        hints += administering_blocks(voice, called)
     if in_thread:
         hints.append(Small(voice.say(manner(reader, f"help.thread_{_side(reader)}"))))
+    if called.startswith("/"):
+        hints.append(Small(voice.say("help.no_command", command=called, mention=to_write(_MENTIONED, ""))))
     hints.append(Small(voice.say("help.numbers" if prefix else "help.numbers_unknown", number=number)))
     return compose(voice.say("help.title"), hints)
 
 
-def hours_card(policy: Policy, reader: Reader, now: datetime) -> Card:
-    """When we work under this policy, whether we do now, and the next days off by name."""
-    voice = voice_of(reader)
-    calendars = {policy.hours(target.hours) for target in policy.targets} or {policy.hours(policy.main_hours)}
-    ordered = [calendar for calendar in policy.calendars if calendar in calendars]
-    blocks: list[Block] = []
-    for calendar in ordered:
-        blocks.append(Paragraph((Words(hours_words(voice, calendar)),)))
-        blocks.append(Small(_open_now(voice, calendar, now)))
-        blocks.append(Small(_days_off(voice, calendar, now)))
-    if policy.contacts:
-        ways = [way.in_language(voice.language) for way in policy.contacts]
-        blocks.append(Paragraph(voice.say("hours.contacts")))
-        blocks.append(Bullets(tuple(i18n.as_line(way) for way in ways)))
-    title = voice.say("hours.title", policy=policy.title.in_language(voice.language))
-    return compose(title, blocks)
+def _does(voice: Voice, reader: Reader, policy: Policy | None, verb: str) -> str:
+    key = f"help.{verb}.does"
+    if reader.is_customer and i18n.has(f"{key}_customer"):
+        key = f"{key}_customer"
+    second = policy.severity(2) if policy is not None and verb == "severity" else None
+    if second is not None:
+        return voice.plain(f"{key}_named", second=second.label.in_language(voice.language))
+    return voice.plain(key)
+
+
+def _has_use_for(policy: Policy | None, verb: str) -> bool:
+    """Where no promise is known, everything but what few of them have."""
+    match verb:
+        case "load":
+            return policy is not None and any(reason.bulk_load is not None for reason in policy.reasons)
+        case "severity":
+            return policy is None or bool(policy.severities)
+        case "handoff":
+            return policy is None or len(policy.support_levels) > 1
+        case "escalate" | "deescalate":
+            return policy is None or bool(policy.ladder.tiers)
+        case "reopen":
+            return policy is None or policy.reopens
+    return True
 
 
 def explain_card(title: str, lines: Sequence[str], reader: Reader) -> Card:
@@ -190,22 +207,6 @@ def _next_clock(view: CaseView, reader: Reader) -> Clock | None:
         if view.case.is_live and clock.is_running and clock.due_at is not None and clock.breached_at is None
     ]
     return min(clocks, key=lambda clock: (clock.due_at, clock.metric), default=None)
-
-
-def _open_now(voice: Voice, calendar: BusinessHours, now: datetime) -> Line:
-    if calendar.is_open(now):
-        return voice.say("hours.open_now")
-    return voice.say("hours.closed_now", at=voice.when(calendar.next_opening(now)))
-
-
-def _days_off(voice: Voice, calendar: BusinessHours, now: datetime) -> Line:
-    today = now.astimezone(i18n.zone_of(calendar.zone)).date()
-    coming = sorted((on, name) for on, name in calendar.holidays if today <= on <= today + timedelta(days=120))
-    told = []
-    for on, name in coming[:_MOST_HOLIDAYS]:
-        noon = datetime(on.year, on.month, on.day, 12, tzinfo=i18n.zone_of(calendar.zone))
-        told.append(f"{i18n.moment(voice.language, calendar.zone, noon, TimeStyle.DAY)} ({name})")
-    return voice.say("hours.days_off", days=voice.listed(told)) if told else ()
 
 
 def _side(reader: Reader) -> str:

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chatdesk.core.places import Identity, MessageRef
+from chatdesk.cards.fields import ChannelField as ChannelField
+from chatdesk.cards.fields import ChoiceField as ChoiceField
+from chatdesk.cards.fields import FieldOption as FieldOption
+from chatdesk.cards.fields import FileField as FileField
+from chatdesk.cards.fields import PersonField as PersonField
+from chatdesk.cards.fields import TextField as TextField
+from chatdesk.core.places import Identity, MessageRef, Place
 
 
 class Tone(StrEnum):
@@ -76,7 +82,15 @@ class MessageLink:
     message: MessageRef
 
 
-Inline = Words | Quoted | When | Who | Hyperlink | MessageLink
+@dataclass(frozen=True)
+class ChannelName:
+    """A channel by the name its platform shows; `label` where only bare words are shown."""
+
+    label: str
+    channel: Place
+
+
+Inline = Words | Quoted | When | Who | Hyperlink | MessageLink | ChannelName
 Line = tuple[Inline, ...]
 
 
@@ -146,6 +160,39 @@ class Button:
     opens_form: bool = False
 
 
+class AlarmStep(StrEnum):
+    """What an alarm does: it rings, falls silent because somebody has it, or is over."""
+
+    RAISED = "raised"
+    TAKEN = "taken"
+    OVER = "over"
+
+
+class AlarmLevel(StrEnum):
+    CRITICAL = "critical"
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What a pager is told. The card around it says the same in whole sentences.
+
+    `id` is opaque and the same for everything about one alarm; `word_id` is of this word about it, and the same when
+    it is sent again. `subject` is one line; `facts` are plain labels and values. `thread` is where the case is worked
+    on.
+    """
+
+    step: AlarmStep
+    id: str
+    word_id: str
+    at: datetime
+    level: AlarmLevel
+    subject: str
+    facts: tuple[tuple[str, str], ...]
+    thread: MessageRef | None = None
+
+
 @dataclass(frozen=True)
 class Card:
     """A message or a picture of a case. `text` is complete in itself: screen readers and notifications get only it."""
@@ -155,49 +202,10 @@ class Card:
     tone: Tone = Tone.CALM
     blocks: tuple[Block, ...] = ()
     buttons: tuple[Button, ...] = ()
+    alarm: Alarm | None = None
 
 
-@dataclass(frozen=True)
-class FieldOption:
-    value: str
-    label: str
-    description: str | None = None
-
-
-@dataclass(frozen=True)
-class TextField:
-    key: str
-    label: str
-    is_long: bool = False
-    is_required: bool = True
-    initial: str | None = None
-    hint: str | None = None
-    placeholder: str | None = None
-    max_length: int = 3000
-
-
-@dataclass(frozen=True)
-class ChoiceField:
-    """Pick one. `redraws` asks the platform to send the form's values at once when it changes."""
-
-    key: str
-    label: str
-    options: tuple[FieldOption, ...]
-    is_required: bool = True
-    initial: str | None = None
-    hint: str | None = None
-    shows_all: bool = False
-    redraws: bool = False
-
-
-@dataclass(frozen=True)
-class PersonField:
-    key: str
-    label: str
-    is_required: bool = True
-
-
-FormPart = TextField | ChoiceField | PersonField | Paragraph | Small | Divider
+FormPart = TextField | ChoiceField | PersonField | ChannelField | FileField | Paragraph | Small | Divider
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ def promise_of(voice: Voice, case: Case, clock: Clock, policy: Policy) -> Line:
     term = case.agreed.term if case.agreed is not None and clock.metric is Metric.RESOLUTION else None
     if term is not None and term.release is not None and clock.due_at is None:
         return voice.say("promise.with_release", release=Quoted(term.release))
+    if clock.metric is Metric.RESOLUTION and clock.due_at is None and case.awaited_release is not None:
+        return voice.say("term.release", release=Quoted(case.awaited_release))
     if term is not None and clock.due_at is not None and clock.breached_at is None:
         return voice.say("promise.as_agreed", due=voice.when(clock.due_at))
     return promise_time(voice, clock, policy.target(clock.target_id))

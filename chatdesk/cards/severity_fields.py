@@ -31,6 +31,10 @@ def severity_parts(voice: Voice, policy: Policy, given: Mapping[str, str], is_re
     if suggested is not None:
         name = severity_name(voice, policy, suggested.severity)
         parts.append(Small(voice.say("form.severity.suggested", severity=name)))
+    missing = policy.missing_answers(_answers_of(given))
+    if missing and not given.get("severity"):
+        asked = [each.text.in_language(voice.language) for each in policy.questions if each.key in missing]
+        parts.append(Small(voice.say("form.severity.unanswered", questions=voice.listed(asked))))
     definitions = {step.number: step.definition.in_language(voice.language) for step in policy.severities}
     is_short = all(len(text) <= SHORT for text in definitions.values())
     if not is_short:

@@ -75,7 +75,7 @@ def report_answers(voice: Voice, view: CaseView, *, for_customer: bool) -> list[
     """A representative makes a report theirs; one of ours may, on their word."""
     label = voice.plain("button.authorise" if for_customer else "button.authorise_ours")
     return [
-        voice.button("authorise", view.case.id, label=label, is_primary=True),
+        voice.button("authorise", view.case.id, label=label, is_primary=True, opens_form=not for_customer),
         voice.button("dismiss", view.case.id, opens_form=True),
     ]
 

@@ -33,6 +33,10 @@ def evaluate_form(view: CaseView, reader: Reader) -> Form:
     return _text_form(view, reader, "evaluate")
 
 
+def authorise_form(view: CaseView, reader: Reader) -> Form:
+    return _text_form(view, reader, "authorise")
+
+
 def dismiss_form(view: CaseView, reader: Reader) -> Form:
     return _text_form(view, reader, "dismiss", is_required=False)
 

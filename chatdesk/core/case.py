@@ -11,6 +11,7 @@ from chatdesk.core.change import Change
 from chatdesk.core.link import Link
 from chatdesk.core.load import Load
 from chatdesk.core.policy import Kind, Metric
+from chatdesk.core.rating import Rating
 from chatdesk.core.uptime import Outage
 
 
@@ -27,6 +28,10 @@ class ClockState(StrEnum):
     PAUSED = "paused"
     MET = "met"
     CANCELLED = "cancelled"
+
+
+# A member of an enumeration is looked up anew each time it is named.
+_RUNNING = ClockState.RUNNING
 
 
 class Resolution(StrEnum):
@@ -131,16 +136,6 @@ class SeverityProposal:
 
 
 @dataclass(frozen=True)
-class Rating:
-    """How satisfied the customer was, from 1 to 5."""
-
-    score: int
-    by: str
-    at: datetime
-    text_id: str | None = None
-
-
-@dataclass(frozen=True)
 class Case:
     """One customer matter. Only `evolve` makes a new one; `version` counts its changes."""
 
@@ -215,12 +210,18 @@ class Case:
         return None
 
     def clock(self, metric: Metric) -> Clock | None:
-        """The latest cycle of this metric's clock."""
-        latest: Clock | None = None
-        for clock in self.clocks:
-            if clock.metric is metric and (latest is None or clock.cycle > latest.cycle):
-                latest = clock
-        return latest
+        """The latest cycle of this metric's clock: as cycles begin one after the other, the last of them."""
+        for clock in reversed(self.clocks):
+            if clock.metric is metric:
+                return clock
+        return None
+
+    def cycle(self, metric: Metric, cycle: int) -> Clock:
+        """One cycle of a metric's clock. Raises LookupError where there is none."""
+        for clock in reversed(self.clocks):
+            if clock.cycle == cycle and clock.metric is metric:
+                return clock
+        raise LookupError(f"case {self.id} has no cycle {cycle} of {metric}")
 
     @property
     def running_clocks(self) -> tuple[Clock, ...]:
@@ -229,21 +230,19 @@ class Case:
     @property
     def wake_at(self) -> datetime | None:
         """The earliest moment this case waits for (UTC), or None. Kept as an indexed column by the store."""
-        moments = self.moments()
-        return min(moments) if moments else None
-
-    def moments(self) -> list[datetime]:
-        """Every moment ahead at which time alone changes something."""
-        waits = [self.assign_by_at, self.remind_approval_at, self.nudge_at, self.budget_at]
-        running = ClockState.RUNNING
+        # Asked several times a command, so it does without lists of what is mostly not there.
+        waits = [at for at in (self.assign_by_at, self.remind_approval_at, self.nudge_at, self.budget_at) if at]
         for clock in self.clocks:
-            if clock.state is running and clock.breached_at is None:
+            if clock.state is _RUNNING and clock.breached_at is None and clock.due_at is not None:
                 waits.append(clock.due_at)
-                if clock.warned_at is None:
+                if clock.warned_at is None and clock.warn_at is not None:
                     waits.append(clock.warn_at)
-        if self.severity_proposal:
+        if self.severity_proposal is not None and self.severity_proposal.remind_at is not None:
             waits.append(self.severity_proposal.remind_at)
-        if self.escalation and self.escalation.is_active:
-            waits.append(self.escalation.next_at)
-            waits.append(self.escalation.proposal.expires_at if self.escalation.proposal else None)
-        return [at for at in waits if at is not None]
+        escalation = self.escalation
+        if escalation is not None and escalation.ended_at is None:
+            if escalation.next_at is not None:
+                waits.append(escalation.next_at)
+            if escalation.proposal is not None:
+                waits.append(escalation.proposal.expires_at)
+        return min(waits, default=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import types
 import typing
 from collections.abc import Mapping
@@ -46,6 +48,12 @@ def to_plain(value: Any) -> Any:
             plain["type"] = type(value).__name__
         return plain
     raise TypeError(f"cannot be stored: {type(value).__name__}")
+
+
+def fingerprint(plain: Any) -> str:
+    """A short hash of what `to_plain` wrote: the same for the same content, whatever the order of its keys."""
+    written = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()[:20]
 
 
 def from_plain(kind: type[T], plain: Any) -> T:

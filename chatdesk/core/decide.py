@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chatdesk.core import agreeing, changing, ending, loading, migrating, opening, outages, reporting, severity, work
+from chatdesk.core import (
+    agreeing,
+    changing,
+    ending,
+    leaving,
+    loading,
+    migrating,
+    opening,
+    outages,
+    reporting,
+    rewording,
+    severity,
+    work,
+)
 from chatdesk.core import commands as c
 from chatdesk.core.case import Case, Status
 from chatdesk.core.draft import Draft, RefusedError, refuse
@@ -20,6 +33,7 @@ from chatdesk.core.tick import run_due
 _OURS = frozenset({Standing.AGENT, Standing.EXECUTIVE})
 _CUSTOMER = frozenset({Standing.CUSTOMER})
 _ANYONE = _OURS | _CUSTOMER
+_SYSTEM = frozenset({Standing.SYSTEM})
 
 _OPEN = frozenset({Status.OPEN})
 _RESOLVED = frozenset({Status.RESOLVED})
@@ -64,7 +78,7 @@ RULES: Mapping[type[c.Command], Rule] = {
     c.OfferTerm: Rule(_ANYONE, _OPEN, agreeing.offer_term),
     c.AcceptTerm: Rule(_ANYONE, _OPEN, agreeing.accept_term),
     c.DeclineTerm: Rule(_ANYONE, _OPEN, agreeing.decline_term),
-    c.NoteRelease: Rule(_OURS, _OPEN, agreeing.note_release),
+    c.NoteRelease: Rule(_OURS | {Standing.SYSTEM}, _OPEN, agreeing.note_release),
     c.WriteNeeds: Rule(_OURS, _OPEN, changing.write_needs),
     c.AddCriterion: Rule(_OURS, _OPEN, changing.add_criterion),
     c.ApproveCriterion: Rule(_CUSTOMER, _OPEN, changing.approve_criterion),
@@ -82,6 +96,11 @@ RULES: Mapping[type[c.Command], Rule] = {
     c.NameElsewhere: Rule(_OURS, _ANY, work.name_elsewhere),
     c.LinkTo: Rule(_OURS, _ANY, ending.link),
     c.MergeInto: Rule(_OURS, _NOT_ENDED, ending.merge),
+    c.ChangeWords: Rule(_ANYONE, _ANY, rewording.change_words),
+    c.DeleteWords: Rule(frozenset({Standing.SYSTEM}), _ANY, rewording.delete_words),
+    c.LoseOwner: Rule(_SYSTEM, _NOT_ENDED, leaving.lose_owner),
+    c.LoseRequester: Rule(_SYSTEM, _NOT_ENDED, leaving.lose_requester),
+    c.NoteOutsiders: Rule(_SYSTEM, _NOT_ENDED, leaving.note_outsiders),
     c.Migrate: Rule(frozenset({Standing.SYSTEM}), _NOT_ENDED, migrating.migrate),
 }
 

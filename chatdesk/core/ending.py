@@ -83,8 +83,7 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
 def withdraw(draft: Draft, command: c.Withdraw) -> None:
     check_speaks_for_customer(draft)
     draft.happen(Withdrawn(draft.person_id, command.text_id))
-    cancel_all(draft)
-    escalation.end(draft, None)
+    _let_go(draft)
 
 
 def link(draft: Draft, command: c.LinkTo) -> None:
@@ -99,8 +98,14 @@ def merge(draft: Draft, command: c.MergeInto) -> None:
     if command.other_status not in (Status.OPEN, Status.RESOLVED):
         raise refuse("merge.other_ended")
     draft.happen(Merged(command.other_id, draft.person_id))
+    _let_go(draft)
+
+
+def _let_go(draft: Draft) -> None:
+    """Nothing of a case that has ended is owed, raised or down any more."""
     cancel_all(draft)
     escalation.end(draft, None)
+    outages.follow(draft, draft.now)
 
 
 def _relation(draft: Draft, command: c.LinkTo) -> str:

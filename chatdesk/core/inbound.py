@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from chatdesk.core.attached import AttachedFile
 from chatdesk.core.commands import Command
 from chatdesk.core.errors import Refused
 from chatdesk.core.places import Identity, MessageRef, Place
@@ -27,7 +28,7 @@ class Inbound:
     in the transaction of its effect, and a second delivery gets the first outcome. `texts`
     holds what people wrote, by the ids that `command` points to (`new_text_id`). `place` is
     where it was said; for an Open it becomes the customer's view of the case. `message` is
-    the message that carried it, if one did.
+    the message that carried it, if one did, `files` what came with the words.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Inbound:
     texts: Mapping[str, str] = field(default_factory=dict)
     place: Place | None = None
     message: MessageRef | None = None
+    files: tuple[AttachedFile, ...] = ()
 
 
 @dataclass(frozen=True)

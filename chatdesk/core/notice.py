@@ -11,17 +11,19 @@ class AudienceKind(StrEnum):
     """A `VIEW` is the customer's or the engineers' thread of the case, a `CHANNEL` a tier's, a `PERSON` one person.
 
     A `CUSTOMER` is the first channel shared with an organisation, for what belongs to no case of theirs.
+    A `PAGER` is whatever wakes people beside a tier's channel; nobody is missed where there is none.
     """
 
     VIEW = "view"
     CHANNEL = "channel"
     PERSON = "person"
     CUSTOMER = "customer"
+    PAGER = "pager"
 
 
 @dataclass(frozen=True)
 class Audience:
-    """`name` is `customer` or `engineers` for a view, `on_call`, `director` or `vp` for a channel.
+    """`name` is `customer` or `engineers` for a view, `on_call`, `director` or `vp` for a channel and its pager.
 
     It is an id for a person and for an organisation.
     """
@@ -36,6 +38,10 @@ ENGINEERS_VIEW = Audience(AudienceKind.VIEW, "engineers")
 
 def channel(name: str) -> Audience:
     return Audience(AudienceKind.CHANNEL, name)
+
+
+def pager(name: str) -> Audience:
+    return Audience(AudienceKind.PAGER, name)
 
 
 def everybody_at(customer_id: str) -> Audience:

@@ -409,6 +409,22 @@ class Policy:
                 return rule
         return None
 
+    def missing_answers(self, answers: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+        """The questions that still decide the severity, in the policy's order.
+
+        Empty where nothing is answered, where the answers decide already, and where no rule could fit them any more.
+        """
+        if not answers or self.suggested_severity(answers) is not None:
+            return ()
+        given = dict(answers)
+        open_rules = [
+            rule
+            for rule in self.severity_rules
+            if all(given.get(key, values[0]) in values for key, values in rule.answers)
+        ]
+        wanted = {key for rule in open_rules for key, _ in rule.answers if key not in given}
+        return tuple(question.key for question in self.questions if question.key in wanted)
+
     def is_outage(self, answers: tuple[tuple[str, str], ...]) -> bool:
         """Do these answers say that the system is down?"""
         return any(answer in answers for answer in self.outage_answers)

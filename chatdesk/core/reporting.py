@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from chatdesk.core import commands as c
-from chatdesk.core import escalation
+from chatdesk.core import escalation, outages
 from chatdesk.core.clocks import cancel_all, start_clocks
 from chatdesk.core.draft import Draft, refuse
 from chatdesk.core.events import CauseCorrected, Rated, ReportAuthorised, ReportDeclined
 from chatdesk.core.people import Standing
-
-WORST_SCORE, BEST_SCORE = 1, 5
+from chatdesk.core.rating import BEST_SCORE, WORST_SCORE
 
 
 def may_report(draft: Draft) -> bool:
@@ -30,7 +29,9 @@ def check_speaks_for_customer(draft: Draft) -> None:
 def authorise(draft: Draft, command: c.AuthoriseReport) -> None:
     """The promise begins here: it was given to those who may report, and this is their report."""
     _check_waits(draft)
-    draft.happen(ReportAuthorised(draft.person_id))
+    if draft.actor.is_ours and command.text_id is None:
+        raise refuse("report.on_whose_word")
+    draft.happen(ReportAuthorised(draft.person_id, command.text_id))
     start_clocks(draft, draft.now)
 
 
@@ -39,6 +40,7 @@ def decline(draft: Draft, command: c.DeclineReport) -> None:
     draft.happen(ReportDeclined(draft.person_id, command.text_id))
     cancel_all(draft)
     escalation.end(draft, None)
+    outages.follow(draft, draft.now)
 
 
 def rate(draft: Draft, command: c.Rate) -> None:

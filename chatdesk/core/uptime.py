@@ -110,7 +110,8 @@ def month_of_uptime(promise: UptimePromise, outages: Iterable[Outage], day: date
         pieces = _cut(outage, windows, now)
         seconds = _total(pieces)
         if not seconds:
-            not_counted.append(outage)
+            if _touches(outage, first, ZoneInfo(promise.zone)):
+                not_counted.append(outage)
             continue
         counted.append(Stretch(outage, seconds))
         (down if outage.kind is OutageKind.DOWN else degraded).extend(pieces)
@@ -138,6 +139,13 @@ def when_used(promise: UptimePromise, day: date, at: datetime, used: int, wanted
             return begins + timedelta(seconds=-(-missing.numerator // missing.denominator))
         missing -= room
     return None
+
+
+def _touches(outage: Outage, first: date, zone: ZoneInfo) -> bool:
+    """Does it lie in this month at all, be it outside the promised hours?"""
+    next_first = (first + timedelta(days=31)).replace(day=1)
+    begins, ends = _wall(first, 0, zone), _wall(next_first, 0, zone)
+    return outage.started_at < ends and (outage.ended_at is None or outage.ended_at > begins)
 
 
 def _windows(promise: UptimePromise, first: date) -> list[tuple[datetime, datetime]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from chatdesk.core.attached import AttachedFile
 from chatdesk.core.case import Case
 from chatdesk.core.events import Event
 from chatdesk.core.people import Standing
@@ -62,7 +63,8 @@ class CaseView:
     """One case with its policy, the texts its events point to and the people it names.
 
     A text that was erased is missing from `texts`. `events` is the whole timeline in order.
-    `anchors` are the card's messages by view (`customer`, `engineers`), where posted.
+    `anchors` are the card's messages by view (`customer`, `engineers`), where posted, and `files`
+    what came with a text, by its id. `pings_held_at` is since when nobody is told of tiers, while that is so.
     """
 
     case: Case
@@ -74,6 +76,8 @@ class CaseView:
     anchors: Mapping[str, MessageRef]
     other_numbers: Mapping[str, str]
     now: datetime
+    files: Mapping[str, tuple[AttachedFile, ...]] = field(default_factory=dict)
+    pings_held_at: datetime | None = None
 
     def text(self, text_id: str | None) -> str | None:
         return self.texts.get(text_id) if text_id else None

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chatdesk.core import commands as c
 from chatdesk.core import escalation
-from chatdesk.core.case import Clock, Escalation
+from chatdesk.core.case import Clock, Escalation, Status
 from chatdesk.core.clocks import continue_clocks, count_update, meet, pause_clocks
 from chatdesk.core.draft import Draft, refuse
 from chatdesk.core.events import (
@@ -35,6 +35,7 @@ def acknowledge(draft: Draft, command: c.Acknowledge) -> None:
     if case.owner_id is None:
         draft.happen(OwnerChanged(draft.person_id, "acknowledged"))
     escalation.end_if_answered(draft)
+    _take_if_untaken(draft, draft.now)
 
 
 def assign(draft: Draft, command: c.Assign) -> None:
@@ -46,6 +47,8 @@ def assign(draft: Draft, command: c.Assign) -> None:
     if command.owner_id == draft.person_id and draft.case.acknowledged_at is None:
         _acknowledge(draft)
     escalation.end_if_answered(draft)
+    if command.owner_id == draft.person_id:
+        _take_if_untaken(draft, draft.now)
 
 
 def reply(draft: Draft, command: c.Reply) -> None:
@@ -156,6 +159,16 @@ def count_response(draft: Draft, at: datetime) -> None:
     meet(draft, Metric.FIRST_RESPONSE, at)
     count_update(draft, at)
     escalation.end_if_answered(draft)
+    _take_if_untaken(draft, at)
+
+
+def _take_if_untaken(draft: Draft, at: datetime) -> None:
+    """Who does something for a case after a tier was told has the escalation, where nobody has; the ladder goes on."""
+    current = escalation.active(draft)
+    if current is None or current.taken_by is not None or draft.case.status is not Status.OPEN:
+        return
+    if current.raised and current.raised[-1].at <= at:
+        draft.happen(EscalationTaken(draft.person_id), at=at)
 
 
 def _is_owed(clock: Clock) -> bool:

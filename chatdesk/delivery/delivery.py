@@ -10,14 +10,18 @@ from typing import TypeVar
 
 from chatdesk.delivery.card_lane import CardLane
 from chatdesk.delivery.live_lane import LiveLane
+from chatdesk.delivery.logged import logged, of_batch, of_card, of_message
 from chatdesk.delivery.notice_lane import NoticeLane
 from chatdesk.delivery.patience import LEASE
 from chatdesk.delivery.result import Result
+from chatdesk.delivery.rewrite_lane import RewriteLane
 from chatdesk.delivery.sender import Reads, Sender
-from chatdesk.store.claims import ClaimedBatch, ClaimedCard, ClaimedMessage
+from chatdesk.delivery.standing_lane import StandingLane
+from chatdesk.store.claims import ClaimedBatch, ClaimedCard, ClaimedMessage, ClaimedRewrite
 from chatdesk.store.mirrors import Mirrors
 from chatdesk.store.outbox import Outbox
 from chatdesk.store.run import Run
+from chatdesk.store.standing import ClaimedStanding
 
 # Destinations served at the same time. Each has at most one message in flight, which the claims see to.
 AT_ONCE = 8
@@ -51,6 +55,8 @@ class _Claimed:
     cards: list[ClaimedCard]
     batches: list[ClaimedBatch]
     live: list[ClaimedMessage]
+    rewrites: list[ClaimedRewrite]
+    standing: list[ClaimedStanding]
 
 
 class Delivery:
@@ -61,7 +67,9 @@ class Delivery:
         self._run = run
         self._cards = CardLane(outbox, reads, senders, run)
         self._live = LiveLane(outbox, reads, senders, run)
+        self._rewrites = RewriteLane(outbox, reads, senders, run)
         self._notices = NoticeLane(outbox, mirrors, reads, senders, run)
+        self._standing = StandingLane(outbox, reads, senders, run)
 
     async def deliver_due(self, now: datetime) -> Delivered:
         """Everything that can be sent at `now` (UTC), until nothing more can be claimed.
@@ -88,24 +96,33 @@ class Delivery:
 
     async def _start(self, now: datetime, free: int) -> set[asyncio.Task[Result]]:
         claimed = await self._run(self._claim, now, free)
-        work: list[Coroutine[None, None, Result]] = [self._notices.look_up(batch, now) for batch in claimed.lookups]
-        work += [self._cards.show(card, now) for card in claimed.cards]
-        work += [self._notices.send(batch, now) for batch in claimed.batches]
-        work += [self._live.redraw(message, now) for message in claimed.live]
+        work: list[Coroutine[None, None, Result]] = [
+            logged("look_up", of_batch(batch), self._notices.look_up(batch, now)) for batch in claimed.lookups
+        ]
+        work += [logged("card", of_card(card), self._cards.show(card, now)) for card in claimed.cards]
+        work += [logged("notice", of_batch(batch), self._notices.send(batch, now)) for batch in claimed.batches]
+        work += [
+            logged("rewrite", of_batch(message), self._rewrites.rewrite(message, now)) for message in claimed.rewrites
+        ]
+        work += [logged("live", of_message(message), self._live.redraw(message, now)) for message in claimed.live]
+        work += [self._standing.show(channel, now) for channel in claimed.standing]
         return {asyncio.create_task(one) for one in work}
 
     def _claim(self, now: datetime, free: int) -> _Claimed:
         """Notices, the urgent ones first, and always some room for cards, which threads wait for.
 
-        Nobody waits for messages that are redrawn: they take what is left.
+        Nobody waits for messages that are redrawn, or for those that only stand: they take what is left.
         """
         lookups = _within(free, lambda limit: self._outbox.uncertain(now, limit, LEASE))
         left = free - len(lookups)
         batches = _within(left - left // 4, lambda limit: self._outbox.claim_notices(now, limit, LEASE))
         cards = _within(left - len(batches), lambda limit: self._outbox.claim_cards(now, limit, LEASE))
         left -= len(batches) + len(cards)
+        rewrites = _within(left, lambda limit: self._outbox.rewrites.claim(now, limit, LEASE))
+        left -= len(rewrites)
         live = _within(left, lambda limit: self._outbox.live.claim(now, limit, LEASE))
-        return _Claimed(lookups, cards, batches, live)
+        standing = _within(left - len(live), lambda limit: self._outbox.standing.claim(now, limit, LEASE))
+        return _Claimed(lookups, cards, batches, live, rewrites, standing)
 
 
 def _within(limit: int, claim: Callable[[int], list[T]]) -> list[T]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
 from chatdesk.cards.bundle import bundle, marked_as_repeat
-from chatdesk.cards.model import Card
-from chatdesk.cards.news import news_card
-from chatdesk.cards.notices import ASKING, notice_card
+from chatdesk.core.notice import AudienceKind
 from chatdesk.core.places import MessageRef
-from chatdesk.core.view import Reader
 from chatdesk.delivery import patience
-from chatdesk.delivery.live_lane import names_of
 from chatdesk.delivery.result import Result, if_held
 from chatdesk.delivery.sender import (
     CANNOT_ASK,
@@ -29,7 +24,8 @@ from chatdesk.delivery.sender import (
     find,
     post,
 )
-from chatdesk.store.claims import ClaimedBatch, ClaimedNotice, Shown
+from chatdesk.delivery.writing import Written, write_one
+from chatdesk.store.claims import ClaimedBatch, Shown
 from chatdesk.store.engine import DatabaseTrouble
 from chatdesk.store.mirrors import Mirrors
 from chatdesk.store.outbox import Outbox
@@ -39,15 +35,6 @@ from chatdesk.store.run import Run
 _COPIES = frozenset({"reply.to_customer", "reply.from_customer", "note"})
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class _Written:
-    """One notice, or the message they make; `shown` if it asks for an answer with its buttons."""
-
-    name: str
-    card: Card
-    shown: Shown | None = None
 
 
 class NoticeLane:
@@ -102,17 +89,17 @@ class NoticeLane:
         platform = to.place.platform if to.place else to.identity.platform if to.identity else ""
         return self._senders.get(platform)
 
-    def _write(self, batch: ClaimedBatch, now: datetime) -> _Written | None:
+    def _write(self, batch: ClaimedBatch, now: datetime) -> Written | None:
         """The message of this batch from its cases as they stand now; None if none of its notices can be written.
 
         A notice that cannot be written is a dead letter; the others go on.
         """
         reader = self._reads.reader_of(batch.destination)
-        written: list[_Written] = []
+        written: list[Written] = []
         failed: set[int] = set()
         for row in batch.rows:
             try:
-                written.append(self._write_one(row, reader, now))
+                written.append(write_one(self._reads, row, reader, now))
             except DatabaseTrouble:
                 raise
             except Exception:  # noqa: BLE001 the fault is reported here, and to engineers as undeliverable
@@ -126,23 +113,7 @@ class NoticeLane:
         if batch.is_repeat:
             card = marked_as_repeat(card, reader.language if reader else "en")
         # A message of several notices stays as it is: each of them would have to be written anew.
-        return _Written(written[0].name, card, written[0].shown if len(batch.rows) == 1 else None)
-
-    def _write_one(self, row: ClaimedNotice, reader: Reader | None, now: datetime) -> _Written:
-        if row.case_id is None:
-            return self._write_news(row, reader)
-        view = self._reads.case_view(row.case_id, now)
-        if view is None or reader is None:
-            raise LookupError(f"{row.notice.kind} of case {row.case_id} has no reader")
-        card = notice_card(view, row.notice, reader)
-        asks = row.notice.kind in ASKING and card.buttons
-        return _Written(view.case.number, card, Shown(names_of(card), view.case.version) if asks else None)
-
-    def _write_news(self, row: ClaimedNotice, reader: Reader | None) -> _Written:
-        news = self._reads.news(row.customer_id, row.notice.seq)
-        if news is None or reader is None:
-            raise LookupError(f"{row.notice.kind} for {row.customer_id} has no reader")
-        return _Written(news.customer.name, news_card(news, row.notice, reader))
+        return Written(written[0].name, card, written[0].shown if len(batch.rows) == 1 else None)
 
     async def _sent(self, batch: ClaimedBatch, message: MessageRef, shown: Shown | None, now: datetime) -> Result:
         return if_held(await self._run(self._record_sent, batch, message, shown, now), Result.SENT)
@@ -165,6 +136,8 @@ class NoticeLane:
             return await self._dead(batch, failed.code, now)
         if self._is_too_old(batch, now):
             return await self._dead(batch, failed.code, now)
+        if _is_pager(batch) and now - batch.rows[0].created_at >= patience.UNTIL_PAGER_IS_LATE:
+            await self._run(self._outbox.record_late, batch.token, failed.code, now)
         again_at = patience.retry_at(now, batch.attempts, failed.retry_after, is_urgent=batch.is_urgent)
         return await self._retry(batch, failed.code, again_at, now, is_repeat=batch.is_repeat)
 
@@ -185,7 +158,9 @@ class NoticeLane:
         if may_repeat and now - batch.since >= patience.UNTIL_REPEATED:
             return await self._retry(batch, error, now, now, is_repeat=True)
         repeat_at = batch.since + patience.UNTIL_REPEATED
-        look_at = repeat_at if cannot_ask else patience.look_again_at(now, batch.since, asked)
+        look_at = (
+            repeat_at if cannot_ask else patience.look_again_at(now, batch.since, asked, is_urgent=batch.is_urgent)
+        )
         if now < repeat_at:
             look_at = min(look_at, repeat_at)
         return await self._uncertain(batch, error, now, look_at)
@@ -214,6 +189,10 @@ class NoticeLane:
 
 def _is_thread(batch: ClaimedBatch) -> bool:
     return batch.destination.place is not None and batch.destination.place.thread is not None
+
+
+def _is_pager(batch: ClaimedBatch) -> bool:
+    return any(row.notice.audience.kind is AudienceKind.PAGER for row in batch.rows)
 
 
 def _cases(batch: ClaimedBatch) -> list[str]:

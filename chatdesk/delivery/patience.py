@@ -14,10 +14,14 @@ BEFORE_LOOKING = timedelta(seconds=2)
 UNTIL_REPEATED = timedelta(seconds=60)
 # What failed for a whole day is told to people instead.
 UNTIL_GIVEN_UP = timedelta(hours=24)
+# Whoever a pager should wake sleeps on: a pager that does not answer for this long is told of.
+UNTIL_PAGER_IS_LATE = timedelta(minutes=2)
 # A card that cannot be drawn is tried this often before its place is given up.
 MOST_DRAWINGS = 5
 # A message whose buttons lead nowhere any more is edited this often before it is left as it is.
 MOST_REDRAWINGS = 10
+# A copy of words that were edited or deleted is edited this often, which is most of a day, before it is left.
+MOST_REWRITINGS = 250
 
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=5)
@@ -35,11 +39,12 @@ def retry_at(now: datetime, attempts: int, asked: float | None, *, is_urgent: bo
     return now + wait
 
 
-def look_again_at(now: datetime, since: datetime, asked: float | None) -> datetime:
-    """When to look a message up again: the longer it is unknown, the more rarely."""
+def look_again_at(now: datetime, since: datetime, asked: float | None, *, is_urgent: bool = False) -> datetime:
+    """When to look a message up again: the longer it is unknown, the more rarely, but an urgent one twice a minute."""
     if asked is not None:
         return now + timedelta(seconds=max(asked, 0))
-    return now + min(max(now - since, BEFORE_LOOKING), _LONGEST_WAIT)
+    longest = _LONGEST_URGENT_WAIT if is_urgent else _LONGEST_WAIT
+    return now + min(max(now - since, BEFORE_LOOKING), longest)
 
 
 def repeat_at(now: datetime, since: datetime) -> datetime:

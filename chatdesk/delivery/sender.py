@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from chatdesk.cards.model import Card
+from chatdesk.core.holding import HoldView
+from chatdesk.core.notice import Audience
 from chatdesk.core.places import Destination, MessageRef
 from chatdesk.core.view import CaseView, NewsView, Reader
 from chatdesk.delivery.patience import LONGEST_CALL
@@ -62,6 +64,15 @@ class Sender(Protocol):
         ...
 
 
+@runtime_checkable
+class Pins(Protocol):
+    """A sender whose platform lets us pin. Whether it may does not matter: a message stands without it too."""
+
+    async def pin(self, message: MessageRef) -> None:
+        """Pins once; what keeps it from being pinned is logged and raises nothing."""
+        ...
+
+
 async def post(sender: Sender, card: Card, to: Destination, key: str) -> MessageRef:
     """`sender.post`, which may not take for ever: past `LONGEST_CALL` it is uncertain."""
     return await _bounded(sender.post(card, to, key))
@@ -89,6 +100,10 @@ class Reads(Protocol):
     def case_view(self, case_id: str, now: datetime) -> CaseView | None: ...
 
     def news(self, customer_id: str, seq: int) -> NewsView | None: ...
+
+    def current_hold(self) -> HoldView | None: ...
+
+    def hold_told(self, hold_id: int, audience: Audience | None) -> HoldView | None: ...
 
     def reader_of(self, destination: Destination) -> Reader | None: ...
 

@@ -35,7 +35,7 @@ from chatdesk.settings import Settings
 DIRECTORY = Path(__file__).parent / "directory.yml"
 
 _FOLDER = Path(".demo")
-_BOT_TOKEN = "xoxb-demo"
+_BOT_TOKEN, _APP_TOKEN = "xoxb-demo", "xapp-demo"
 _ZONE = ZoneInfo("America/New_York")
 _WHAT_TO_TRY = """
 chatdesk runs, in a small Slack workspace of its own. Open
@@ -74,22 +74,27 @@ class Demo:
         port: int = 0,
         elapsed: Callable[[], float] = time.monotonic,
         teams: TeamsBeside | None = None,
+        over_sockets: bool = False,
     ) -> None:
         """`folder` gets the database of this run in place of the last one's. `elapsed` is what makes the clock
-        go by itself; a test gives one that stands still. Raises StartRefused."""
+        go by itself; a test gives one that stands still. `over_sockets` is Socket Mode. Raises StartRefused."""
+        who = files.directory
+        assert who is not None, "the demo comes with a directory"
         self._files = files
         self._teams = teams
         self._port = port
         signing_secret = secrets.token_hex(16)
         self._folder = folder
         self._settings = _settings(folder, signing_secret)
+        if over_sockets:
+            self._settings = self._settings.model_copy(update={"slack_app_token": SecretStr(_APP_TOKEN)})
         self.clock = DemoClock(start, elapsed)
-        self.choice = PolicyChoice(files.policies, files.directory.customers, policy, self._move)
+        self.choice = PolicyChoice(files.policies, who.customers, policy, self._move)
         self.time = DemoTime(self.clock, lambda: self.choice.chosen.hours(self.choice.chosen.main_hours))
         # With Teams beside it, the channels that the stories go through stand there.
         self.stories = StoryGuide(STORIES if teams is None else (), files.policies, _clauses)
         self.playground = Playground(
-            workspace_of(files.directory, app_of(read_manifest(find_manifest()))),
+            workspace_of(who, app_of(read_manifest(find_manifest()))),
             bot_token=_BOT_TOKEN,
             signing_secret=signing_secret,
             request_url=None,
@@ -98,6 +103,7 @@ class Demo:
             settings=self.choice,
             guide=self.stories,
             port=port,
+            app_token=_APP_TOKEN if over_sockets else None,
         )
         self.app: App | None = None
 

@@ -75,7 +75,9 @@ class TeamsDemo:
         port: int = 0,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.windows = windows_of(files.directory)
+        who = files.directory
+        assert who is not None, "the demo comes with a directory"
+        self.windows = windows_of(who)
         self.playgrounds = tuple(
             AgentsPlayground(program, folder / f"teams-{window.person.id}", window.config, port + number if port else 0)
             for number, window in enumerate(self.windows, start=1)
@@ -89,7 +91,7 @@ class TeamsDemo:
             port=port,
             elapsed=elapsed,
             teams=TeamsBeside(
-                on_both_platforms(files.directory, self.windows, engineers_in_teams=engineers_in_teams),
+                on_both_platforms(who, self.windows, engineers_in_teams=engineers_in_teams),
                 LocalPeer(LocalAuth(hosts), NoTokens(), hosts, APP_ID),
             ),
         )

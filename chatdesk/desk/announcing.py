@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from chatdesk.core.case import Case
@@ -12,8 +12,8 @@ from chatdesk.core.errors import Refused
 from chatdesk.core.inbound import Done, Inbound
 from chatdesk.core.notice import CUSTOMER_VIEW, Notice, everybody_at
 from chatdesk.core.people import Standing
-from chatdesk.core.policy import Policy
 from chatdesk.desk.acting import actor_of
+from chatdesk.desk.release_days import end_of_release_day
 from chatdesk.desk.settle import Change, record, settle
 from chatdesk.store import customers, lists, releases, texts
 from chatdesk.store.addresses import NoCase
@@ -82,7 +82,7 @@ def _on_cases(
         note = NoteRelease(
             actor=actor_of(rosters, person, case.customer_id),
             release=command.release,
-            due_at=_end_of(command.due_on, policy) if command.due_on else None,
+            due_at=end_of_release_day(command.due_on, policy) if command.due_on else None,
             is_out=command.due_on is None,
             text_id=text_id,
         )
@@ -108,11 +108,3 @@ def _today(tx: Tx, now: datetime) -> date:
     """Where we are."""
     ours = lists.our_reader(tx)
     return now.astimezone(ZoneInfo(ours.zone) if ours else UTC).date()
-
-
-def _end_of(day: date, policy: Policy) -> datetime:
-    """When a day ends for a case: with its business hours, or at midnight where it has none."""
-    hours = policy.hours(policy.main_hours)
-    zone = ZoneInfo(hours.zone)
-    close = hours.close_of_business_day(datetime.combine(day, time(), zone).astimezone(UTC))
-    return close if close.astimezone(zone).date() == day else datetime.combine(day, time(23, 59), zone).astimezone(UTC)

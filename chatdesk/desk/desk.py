@@ -6,15 +6,22 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from chatdesk.core.directory import Directory
+from chatdesk.core.errors import Refused
 from chatdesk.core.inbound import Inbound, Outcome
-from chatdesk.core.places import Identity, Place
+from chatdesk.core.places import Identity, MessageRef, Place
 from chatdesk.core.policy import Policy
 from chatdesk.core.view import PersonView
+from chatdesk.core.workplace import AccountOpened, Happened
+from chatdesk.desk import holding
+from chatdesk.desk.administering import Administered, Plan, administer, use_file
+from chatdesk.desk.logged import log_moved, log_outcome
 from chatdesk.desk.migrating import Moved, move, to_move, would_move
 from chatdesk.desk.requests import receive
 from chatdesk.desk.sweep import Failure, Woken, log_failure, wake
 from chatdesk.desk.verify import Verified, verify
-from chatdesk.store import cases, customers, directory, people, policies
+from chatdesk.desk.workplace import hear_of
+from chatdesk.store import accounts_closed, cases, customers, people, policies, receipts, standing
+from chatdesk.store.directory_changes import Made
 from chatdesk.store.engine import Store, Tx
 from chatdesk.store.policies import Policies
 
@@ -49,12 +56,29 @@ class Desk:
         for _ in range(TRIES):
             try:
                 with self._store.writing() as tx:
-                    outcome = receive(tx, inbound, self._policies, now)
+                    outcome = receive(tx, inbound, self._policies, self._new_id, now)
             except cases.Stale:
                 continue
             self.on_commit()
+            log_outcome(inbound, outcome)
             return outcome
         raise Conflict(f"request {inbound.id} lost {TRIES} races")
+
+    def hear_of(self, told_id: str, happened: Happened, now: datetime) -> None:
+        """Carry out what a platform told of its channels or accounts, once. Raises Conflict after five lost races."""
+        with self._store.reading() as tx:
+            # Slack tells of every changed status; hardly ever was the account closed before.
+            if isinstance(happened, AccountOpened) and not accounts_closed.is_closed(tx, happened.identity):
+                return
+        for _ in range(TRIES):
+            try:
+                with self._store.writing() as tx:
+                    hear_of(tx, told_id, happened, self._policies, now)
+            except cases.Stale:
+                continue
+            self.on_commit()
+            return
+        raise Conflict(f"what was told as {told_id} lost {TRIES} races")
 
     def meet(
         self,
@@ -93,6 +117,7 @@ class Desk:
         any was woken.
         """
         woken = wake(self._store, self._policies, now, limit)
+        log_moved(woken.moved)
         for failure in woken.failures:
             self.report(failure)
         if woken.count:
@@ -128,10 +153,19 @@ class Desk:
                 yield moved
         self.on_commit()
 
-    def use_directory(self, who: Directory) -> None:
-        """Bring the database up to this directory; people and customers gone from it become inactive."""
+    def use_directory(self, who: Directory) -> tuple[Made, ...]:
+        """Bring the database up to this directory, with what was changed in chat beside it; people and customers gone
+        from both become inactive. Gives those changes against which the directory now speaks: it wins.
+        """
         with self._store.writing() as tx:
-            directory.use(tx, who)
+            return use_file(tx, who)
+
+    def administer(self, request: str, by: Identity, by_name: str, plan: Plan, now: datetime) -> Administered | Refused:
+        """Change who is who, as an administrator asks; the caller knows that they are one. Once for each request."""
+        with self._store.writing() as tx:
+            done = administer(tx, request, by, by_name, plan, now)
+        self.on_commit()
+        return done
 
     def set_customer_policy(
         self, customer_id: str, policy: str, language: str | None = None, zone: str | None = None
@@ -143,11 +177,54 @@ class Desk:
         with self._store.writing() as tx:
             self._policies.current(tx, policy)
             customers.set_policy(tx, customer_id, policy, language, zone)
+            standing.words_changed(tx, customer_id)
+
+    def keep_standing(self) -> None:
+        """Look at the standing message of every customer's channel: at a start, and when whose a channel is changes."""
+        with self._store.writing() as tx:
+            standing.keep(tx)
+        self.on_commit()
+
+    def want_standing(self, place: Place, is_wanted: bool) -> bool | Refused:
+        """Our people want the standing message of a customer's channel, or refuse it; False where it is so already."""
+        with self._store.writing() as tx:
+            done = standing.want(tx, place, is_wanted)
+        self.on_commit()
+        return done
+
+    def came_into(self, place: Place) -> bool:
+        """We were added to a channel. True if a message shall stand there."""
+        with self._store.writing() as tx:
+            is_known = standing.look_again(tx, place)
+        self.on_commit()
+        return is_known
+
+    def message_deleted(self, message: MessageRef) -> None:
+        """Somebody deleted a message of ours; if it was a standing one, it is posted anew."""
+        with self._store.writing() as tx:
+            was_standing = standing.deleted(tx, message)
+        if was_standing:
+            self.on_commit()
+
+    def hold_pings(self, request: str, by: str, reason: str, until_at: datetime | None, now: datetime) -> bool:
+        """Nobody is pinged any more, until `until_at` (UTC) or a release; False where nobody was anyway."""
+        with self._store.writing() as tx:
+            is_new = receipts.claim(tx, request, now)
+            begun = holding.hold(tx, by, reason, until_at, now) if is_new else None
+        self.on_commit()
+        return begun is not None
+
+    def release_pings(self, request: str, by: str, now: datetime) -> int | None:
+        """Pings go out again; the hold that is over, None where there was none."""
+        with self._store.writing() as tx:
+            ended = holding.release(tx, by, now) if receipts.claim(tx, request, now) else None
+        self.on_commit()
+        return ended.id if ended else None
 
     def verify(self, case_id: str) -> Verified:
         """Compare a stored case with what its events give. Raises LookupError if there is none."""
         with self._store.reading() as tx:
-            return verify(tx, case_id)
+            return verify(tx, self._policies, case_id)
 
 
 def _customer_of(tx: Tx, identity: Identity, tenant_is_ours: bool, is_guest: bool, place: Place | None) -> str | None:

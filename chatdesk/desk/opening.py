@@ -11,7 +11,7 @@ from chatdesk.core.errors import Refused
 from chatdesk.core.people import Standing
 from chatdesk.core.places import Place
 from chatdesk.core.policy import Kind
-from chatdesk.store import customers, people
+from chatdesk.store import conversations, customers, people
 from chatdesk.store.addresses import CUSTOMER, ENGINEERS
 from chatdesk.store.engine import Tx
 from chatdesk.store.people import Person
@@ -27,9 +27,12 @@ class Requested:
 
 
 def whose(tx: Tx, command: Open, person: Person, place: Place | None) -> Requested | Refused:
-    """A customer opens for their own organisation only; one of us for the requester's, or for the channel's."""
+    """A customer's person opens for themselves or a colleague; one of us for the requester's or channel's customer."""
     if person.standing is Standing.CUSTOMER:
-        customer_id, requester_id = person.customer_id, person.id
+        customer_id, requester_id = person.customer_id, command.requester_id or person.id
+        colleague = people.person_by_id(tx, requester_id)
+        if colleague is None or colleague.customer_id != customer_id:
+            return Refused("requester.unknown")
     else:
         requester_id = command.requester_id or person.id
         requester = people.person_by_id(tx, requester_id)
@@ -40,6 +43,9 @@ def whose(tx: Tx, command: Open, person: Person, place: Place | None) -> Request
         )
         if requester.customer_id not in (None, customer_id):
             return Refused("requester.unknown")
+        # What is said in one customer's channel about another one's case would be read there.
+        if place is not None and customers.of_channel(tx, place) not in (None, customer_id):
+            return Refused("requester.elsewhere")
     bought = customers.bought_by(tx, customer_id) if customer_id else None
     if customer_id is None or bought is None:
         return Refused("customer.unknown")
@@ -50,7 +56,8 @@ def whose(tx: Tx, command: Open, person: Person, place: Place | None) -> Request
 def shown_in(tx: Tx, case: Case, person: Person, said_in: Place | None) -> list[tuple[str, Place]]:
     """The case's views and their places.
 
-    The customer's is where the case was opened if that is theirs to read, else their first
+    The customer's is where the case was opened if that is theirs to read (their channel, or a
+    private conversation with us), else their first
     shared channel; the engineers' is their channel. Where there is none, what goes there is
     reported as undeliverable. A problem is shown to our own people only.
     """
@@ -69,6 +76,6 @@ def _readable(tx: Tx, customer_id: str, person: Person, said_in: Place | None) -
         return None
     if customers.of_channel(tx, said_in) == customer_id:
         return said_in
-    # What the directory does not name, a customer writes in as a private conversation with us.
-    is_private = person.standing is Standing.CUSTOMER and not customers.is_listed(tx, said_in)
+    # In any other place that the directory does not name, somebody else may read along, or we may not.
+    is_private = person.standing is Standing.CUSTOMER and conversations.is_private(tx, said_in)
     return said_in if is_private else None

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chatdesk.core.access import reaches
 from chatdesk.core.case import Case
-from chatdesk.core.commands import AnnounceRelease, Command, LinkTo, MergeInto, Open
+from chatdesk.core.commands import AnnounceRelease, ChangeWords, Command, DeleteWords, LinkTo, MergeInto, Open
 from chatdesk.core.errors import Refused
 from chatdesk.core.inbound import CaseRef, Done, Inbound, Outcome
 from chatdesk.core.people import Actor, Standing
@@ -16,6 +16,7 @@ from chatdesk.desk.announcing import announce
 from chatdesk.desk.following import follow
 from chatdesk.desk.loading import with_load
 from chatdesk.desk.opening import shown_in, whose
+from chatdesk.desk.rewording import NewId, catch_up, reword
 from chatdesk.desk.settle import Change, record, settle
 from chatdesk.store import cases, people, places, receipts, refs, texts
 from chatdesk.store.engine import Tx
@@ -24,13 +25,15 @@ from chatdesk.store.policies import Policies
 from chatdesk.store.rosters import Rosters
 
 
-def receive(tx: Tx, inbound: Inbound, known: Policies, now: datetime) -> Outcome:
+def receive(tx: Tx, inbound: Inbound, known: Policies, new_id: NewId, now: datetime) -> Outcome:
     """Carry a request out in this transaction, or give the outcome it had before. Raises Stale after a lost race."""
     if not receipts.claim(tx, inbound.id, now):
         return receipts.first_outcome(tx, inbound.id)
     person = people.person_of(tx, inbound.identity)
     outcome: Outcome
-    if person is None:
+    if isinstance(inbound.command, (ChangeWords, DeleteWords)):
+        outcome = reword(tx, inbound, person, known, new_id, now)
+    elif person is None:
         outcome = not_found(inbound.case) if inbound.case else Refused("not_found")
     elif isinstance(inbound.command, AnnounceRelease):
         outcome = announce(tx, inbound, inbound.command, person, known, now)
@@ -38,6 +41,8 @@ def receive(tx: Tx, inbound: Inbound, known: Policies, now: datetime) -> Outcome
         outcome = _open(tx, inbound, inbound.command, person, known, now)
     else:
         outcome = _change(tx, inbound, person, known, now)
+        if isinstance(outcome, Done) and inbound.message is not None:
+            catch_up(tx, inbound.message, known, new_id, now)
     receipts.finish(tx, inbound.id, outcome, person.customer_id if person else None)
     return outcome
 
@@ -109,13 +114,12 @@ def _finish(
     tx: Tx, inbound: Inbound, actor: Actor, change: Change, rosters: Rosters, known: Policies, now: datetime
 ) -> Done:
     case = change.after
-    fields_of_texts = _text_fields(inbound.command)
     texts.write(
         tx,
         case.id,
         case.customer_id,
         actor.person_id,
-        [texts.Text(text_id, fields_of_texts.get(text_id, "text"), body) for text_id, body in inbound.texts.items()],
+        _written(inbound),
         inbound.message,
         now,
     )
@@ -131,6 +135,13 @@ def _reachable(tx: Tx, rosters: Rosters, person: Person, case_id: str) -> Case |
         return None
     was_told = person.standing is Standing.EXECUTIVE and refs.was_told(tx, case.id, person.id)
     return case if reaches(actor_of(rosters, person, case.customer_id), case, was_told) else None
+
+
+def _written(inbound: Inbound) -> list[texts.Text]:
+    """The texts of a request. Its files came with the last of them: what somebody said, or what a case is about."""
+    of_fields = _text_fields(inbound.command)
+    written = [texts.Text(text_id, of_fields.get(text_id, "text"), body) for text_id, body in inbound.texts.items()]
+    return [*written[:-1], replace(written[-1], files=inbound.files)] if written else []
 
 
 def _text_fields(command: Command) -> dict[str, str]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import OperationalError
+
 from chatdesk.core.commands import Tick
 from chatdesk.core.errors import Refused
 from chatdesk.desk.settle import Change, record, settle
@@ -16,8 +18,9 @@ from chatdesk.store.engine import Store, Tx
 from chatdesk.store.policies import Policies
 from chatdesk.store.rosters import Rosters
 
-# How long a case that fails is left alone.
+# How long a case that fails is left alone; not long where it was the database that failed, full or locked.
 PUSH_BACK = timedelta(minutes=5)
+SHORT_PUSH_BACK = timedelta(seconds=15)
 
 _log = logging.getLogger(__name__)
 
@@ -37,6 +40,7 @@ class Woken:
 
     count: int
     failures: tuple[Failure, ...] = ()
+    moved: tuple[Change, ...] = ()
 
 
 def log_failure(failure: Failure) -> None:
@@ -53,7 +57,11 @@ def wake(store: Store, policies: Policies, now: datetime, limit: int) -> Woken:
     with store.reading() as tx:
         ids = cases.due_ids(tx, now, limit)
     woken = [_wake_alone(store, policies, case_id, now) for case_id in ids]
-    return Woken(sum(one.count for one in woken), tuple(failure for one in woken for failure in one.failures))
+    return Woken(
+        sum(one.count for one in woken),
+        tuple(failure for one in woken for failure in one.failures),
+        tuple(change for one in woken for change in one.moved),
+    )
 
 
 def _wake(tx: Tx, policies: Policies, due: Sequence[Due], now: datetime) -> Woken:
@@ -67,7 +75,7 @@ def _wake(tx: Tx, policies: Policies, due: Sequence[Due], now: datetime) -> Woke
         except Exception as error:  # noqa: BLE001 -- told to the caller, who reports it; the others must not wait
             failures.append(_leave(tx, one.id, error, now))
     record(tx, changes, now)
-    return Woken(len(due), tuple(failures))
+    return Woken(len(due), tuple(failures), tuple(changes))
 
 
 def _wake_alone(store: Store, policies: Policies, case_id: str, now: datetime) -> Woken:
@@ -92,6 +100,6 @@ def _tick(tx: Tx, policies: Policies, rosters: Rosters, one: Due, now: datetime)
 
 
 def _leave(tx: Tx, case_id: str, error: Exception, now: datetime) -> Failure:
-    until = now + PUSH_BACK
+    until = now + (SHORT_PUSH_BACK if isinstance(error, OperationalError) else PUSH_BACK)
     cases.push_back(tx, case_id, until)
     return Failure(case_id, error, until)

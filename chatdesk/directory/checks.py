@@ -23,6 +23,7 @@ REQUIRED_CHANNELS = {
 def complaints(file: DirectoryFile) -> Iterator[Complaint]:
     """(where, what is wrong and what to do) for each."""
     yield from _channels(file)
+    yield from _pagers(file)
     yield from _people(file)
     yield from _roles(file)
     for number, customer in enumerate(file.customers):
@@ -44,6 +45,17 @@ def _channels(file: DirectoryFile) -> Iterator[Complaint]:
             yield ("channels", name), f"unknown channel '{name}'; {did_you_mean(name, REQUIRED_CHANNELS)}"
         for platform in ours:
             yield from _at_home(file, ("channels", name, platform), platform)
+
+
+def _pagers(file: DirectoryFile) -> Iterator[Complaint]:
+    for name, parts in file.paging.items():
+        if name not in file.channels:
+            yield (
+                ("paging", name),
+                f"there is no channel '{name}' to wake people for; {did_you_mean(name, file.channels)}",
+            )
+        named = [((("paging", name, number)), pager) for number, part in enumerate(parts) for pager in part.pagers()]
+        yield from _repeats("pager", ((where, pager.place.channel) for where, pager in named))
 
 
 def _people(file: DirectoryFile) -> Iterator[Complaint]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
@@ -70,10 +72,14 @@ def _directory(file: DirectoryFile) -> Directory:
             for platform, channel in named.items()
         ),
         people=tuple(
-            _listed(person, Standing(person.standing), ours.language, ours.zone, home) for person in file.people
+            replace(
+                _listed(person, Standing(person.standing), ours.language, ours.zone, home), is_admin=person.is_admin
+            )
+            for person in file.people
         ),
         roles=_roles(file.roles),
         customers=tuple(_customer(file, customer) for customer in file.customers),
+        pagers=tuple((name, one) for name, parts in file.paging.items() for part in parts for one in part.pagers()),
     )
 
 
@@ -100,6 +106,7 @@ def _customer(file: DirectoryFile, part: CustomerPart) -> Customer:
         ),
         roles=_roles(part.roles),
         contract_ends_at=_end_of_day(part),
+        has_standing_message=part.standing_message,
     )
 
 
@@ -167,7 +174,7 @@ def _keys_at(where: Where) -> list[str]:
             kind = kind.model_fields[str(part)].annotation
         elif get_origin(kind) in (list, dict):
             kind = get_args(kind)[-1]
-        # The shape stands first in what is annotated.
-        while get_origin(kind) is Annotated:
+        # The shape stands first in what is annotated or may be left out.
+        while get_origin(kind) in (Annotated, Union, UnionType):
             kind = get_args(kind)[0]
     return list(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else []

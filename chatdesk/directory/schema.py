@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-_KEY = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
+from chatdesk.directory.pagers import PagerPart
+
+# A person of a customer whom nobody listed was given 32 hexadecimal digits, and keeps them when they are listed.
+_KEY = re.compile(r"[a-z][a-z0-9_.-]{0,39}|[0-9a-f]{32}")
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 
 Platform = Literal["slack", "teams"]
@@ -109,6 +112,7 @@ class PersonPart(_Part):
 
 class OurPersonPart(PersonPart):
     standing: Literal["agent", "executive"]
+    is_admin: bool = False
 
 
 class TheirPersonPart(PersonPart):
@@ -138,11 +142,13 @@ class CustomerPart(_Part):
     channels: dict[Platform, Channels] = Field(default={})
     people: list[TheirPersonPart] = Field(default=[])
     roles: dict[Key, Keys] = Field(default={})
+    standing_message: bool | None = None
 
 
 class DirectoryFile(_Part):
     organisation: OrganisationPart
     channels: dict[Key, dict[Platform, OutsideId]]
+    paging: dict[Key, list[PagerPart]] = Field(default={})
     people: list[OurPersonPart]
     roles: dict[Key, Keys]
     customers: list[CustomerPart] = Field(default=[])

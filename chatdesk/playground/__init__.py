@@ -8,10 +8,11 @@ from .person import PersonDriver
 from .rate_limits import RateLimits
 from .reader import NotThere, Shown
 from .reading import text_of
-from .seed import App, Channel, Person, Seed, Shortcut, SlashCommand, Team
+from .seed import NO_APP, App, Channel, Person, Seed, Shortcut, SlashCommand, Team
 from .server import Playground
 
 __all__ = [
+    "NO_APP",
     "App",
     "Channel",
     "Controls",

@@ -1,4 +1,4 @@
-"""`python -m chatdesk.playground`: a small workspace without an app, for working on the page."""
+"""`python -m chatdesk.playground`: a small workspace without an app; its page installs one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import sys
 from datetime import UTC, datetime, timedelta
 
-from . import App, Channel, Person, Playground, Seed, Shortcut, SlashCommand, Team
+from . import NO_APP, Channel, Person, Playground, Seed, Team
 
 HOME, GUESTS, FOREIGN = "T0HOME", "T0HOME", "T0BIRCH"
 
@@ -35,37 +35,24 @@ class MovableClock:
 
 
 def seed() -> Seed:
-    app = App(
-        name="helper",
-        real_name="Helper",
-        commands=(SlashCommand("/help", "Asks for help", "[topic]"),),
-        shortcuts=(Shortcut("note", "Make a note"),),
-    )
     people = (
         Person("U0ANA", "ana", "Ana Torres", HOME, "Support engineer", "Europe/Madrid", "es-ES"),
         Person("U0BEN", "ben", "Ben Okafor", HOME, "Director", "America/New_York"),
         Person("U0CLEO", "cleo", "Cleo Marsh", GUESTS, "Guest of Aspen", "Europe/London", is_guest=True),
         Person("U0DAN", "dan", "Dan Holm", FOREIGN, "Operations at Birch", "Europe/Stockholm"),
     )
-    bot = app.bot_user_id
     channels = (
-        Channel("C0TEAM", "team", ("U0ANA", "U0BEN", bot), "Where the engineers talk"),
-        Channel("C0ASPEN", "aspen", ("U0ANA", "U0CLEO", bot), "Aspen's channel"),
-        Channel("C0BIRCH", "birch", ("U0ANA", "U0DAN", bot), "Shared with Birch", shared_with=(FOREIGN,)),
+        Channel("C0TEAM", "team", ("U0ANA", "U0BEN"), "Where the engineers talk"),
+        Channel("C0ASPEN", "aspen", ("U0ANA", "U0CLEO"), "Aspen's channel"),
+        Channel("C0BIRCH", "birch", ("U0ANA", "U0DAN"), "Shared with Birch", shared_with=(FOREIGN,)),
     )
-    return Seed(Team(HOME, "Home", "home"), people, channels, (Team(FOREIGN, "Birch", "birch"),), app)
+    return Seed(Team(HOME, "Home", "home"), people, channels, (Team(FOREIGN, "Birch", "birch"),), NO_APP)
 
 
-async def serve(port: int, request_url: str | None) -> None:
+async def serve(port: int) -> None:
     clock = MovableClock()
     playground = Playground(
-        seed(),
-        bot_token="xoxb-playground",
-        signing_secret="playground",
-        request_url=request_url,
-        now=clock.now,
-        time_control=clock,
-        port=port,
+        seed(), bot_token="", signing_secret="", request_url=None, now=clock.now, time_control=clock, port=port
     )
     async with playground:
         for place in list(playground.workspace.conversations.values()):
@@ -76,10 +63,9 @@ async def serve(port: int, request_url: str | None) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """[PORT [REQUEST_URL]]"""
+    """[PORT]"""
     try:
-        port = int(arguments[0]) if arguments else 8800
-        asyncio.run(serve(port, arguments[1] if len(arguments) > 1 else None))
+        asyncio.run(serve(int(arguments[0]) if arguments else 8800))
     except KeyboardInterrupt:
         return
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from base64 import b64decode
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,6 +13,7 @@ from .changes import Changes
 from .commands import Commands
 from .compose import message_text, rich_text
 from .conversations import Conversation, Message
+from .files import MAX_BYTES, MAX_IN_A_MESSAGE, SharedFile
 from .outbound import Outbound
 from .outcome import Impossible, Outcome
 from .seed import Person
@@ -45,29 +47,49 @@ class Acts:
         self._caused: list[asyncio.Task[None]] | None = None
         workspace.tell = self._tell
 
-    async def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Outcome:
-        """Sends what a person typed; a text that begins with "/" is a slash command."""
+    async def say(
+        self, user: str, channel: str, text: str, thread_ts: str | None = None, files: Sequence[str] = ()
+    ) -> Outcome:
+        """Sends what a person typed; a text that begins with "/" is a slash command. `files` were uploaded before."""
         place = self.place(user, channel)
-        if not text.strip():
+        shared = [self._own_file(user, one) for one in files]
+        if len(shared) > MAX_IN_A_MESSAGE:
+            return Outcome(f"A message may have {MAX_IN_A_MESSAGE} files.")
+        if not text.strip() and not shared:
             return Outcome("There is nothing to send.")
         if len(text) > MAX_TYPED:
             return Outcome(f"A message may have {MAX_TYPED:,} characters, this one has {len(text):,}.")
-        if text.startswith("/"):
+        if text.startswith("/") and not shared:
             return await self._commands.run(user, place, text, thread_ts)
         if place.is_archived:
             return Outcome("This channel is archived.")
         if thread_ts and thread_ts not in place.messages:
             raise Impossible(f"no thread {thread_ts} in {channel}")
-        posted, caused = self._posted(user, place, text, thread_ts)
+        posted, caused = self._posted(user, place, text, thread_ts, shared)
         await asyncio.gather(*caused)
         return Outcome(notice=self._absence(place, posted.text), more={"ts": posted.ts})
+
+    async def upload(self, user: str, name: str, content: bytes) -> Outcome:
+        """Puts a file on the shelf, to be sent with a message or a form."""
+        self.person(user)
+        if len(content) > MAX_BYTES:
+            return Outcome(f"A file may have {MAX_BYTES:,} bytes here, {name} has {len(content):,}.")
+        file = self.workspace.shelf.add(user, name, content, self.workspace.now())
+        return Outcome(more={"file": file.id})
+
+    async def upload_encoded(self, user: str, name: str, content: str) -> Outcome:
+        """The same as the page sends it: in base64."""
+        try:
+            return await self.upload(user, name, b64decode(content, validate=True))
+        except ValueError:
+            return Outcome(f"{name} could not be read.")
 
     async def edit(self, user: str, channel: str, ts: str, text: str) -> Outcome:
         place = self.place(user, channel)
         message = self._own(place, user, ts)
         if not text.strip():
             return Outcome("There is nothing to send.")
-        with self._causing() as caused:
+        with self.causing() as caused:
             self.workspace.edit(
                 place,
                 message,
@@ -83,7 +105,7 @@ class Acts:
     async def delete(self, user: str, channel: str, ts: str) -> Outcome:
         place = self.place(user, channel)
         message = self._own(place, user, ts)
-        with self._causing() as caused:
+        with self.causing() as caused:
             self.workspace.delete(place, message)
         await asyncio.gather(*caused)
         return Outcome()
@@ -95,7 +117,7 @@ class Acts:
         if message is None:
             raise Impossible(f"no message {ts} in {channel}")
         name = name.strip(":")
-        with self._causing() as caused:
+        with self.causing() as caused:
             if not self.workspace.react(place, message, user, name):
                 self.workspace.unreact(place, message, user, name)
         await asyncio.gather(*caused)
@@ -113,7 +135,7 @@ class Acts:
         self.person(user)
         place = self.workspace.direct_message(user, self.workspace.bot.id)
         home = self.views.home(user)
-        with self._causing() as caused:
+        with self.causing() as caused:
             events.tell_home_opened(self.workspace, place, user, self.views.wire(home) if home else None)
         await asyncio.gather(*caused)
         home = self.views.home(user)
@@ -129,7 +151,7 @@ class Acts:
     def person(self, user: str) -> Person:
         """Somebody who can act here; Impossible if there is no such person, or it is the app's bot."""
         person = self.workspace.people.get(user)
-        if person is None or person.is_bot:
+        if person is None or person.is_bot or person.is_deleted:
             raise Impossible(f"nobody here is {user}")
         return person
 
@@ -142,23 +164,24 @@ class Acts:
         return place
 
     def _posted(
-        self, user: str, place: Conversation, text: str, thread_ts: str | None
+        self, user: str, place: Conversation, text: str, thread_ts: str | None, files: list[SharedFile]
     ) -> tuple[Message, list[asyncio.Task[None]]]:
         parent = place.messages[thread_ts] if thread_ts else None
-        with self._causing() as caused:
+        with self.causing() as caused:
             posted = self.workspace.post(
                 place,
                 user,
                 message_text(self.workspace, text),
-                blocks=rich_text(self.workspace, text),
+                blocks=rich_text(self.workspace, text) if text.strip() else [],
                 thread_ts=parent.thread_ts or parent.ts if parent else None,
+                files=files,
             )
         if parent is None:
             place.read_ts[user] = posted.ts
         return posted, caused
 
     @contextmanager
-    def _causing(self) -> Iterator[list[asyncio.Task[None]]]:
+    def causing(self) -> Iterator[list[asyncio.Task[None]]]:
         """Collects the deliveries that the changes made inside cause; nothing may be awaited inside."""
         self._caused = caused = list[asyncio.Task[None]]()
         try:
@@ -172,6 +195,12 @@ class Acts:
             raise Impossible(f"{user} wrote no message {ts} in {place.id}")
         return message
 
+    def _own_file(self, user: str, file_id: str) -> SharedFile:
+        file = self.workspace.shelf.files.get(file_id)
+        if file is None or file.user != user:
+            raise Impossible(f"{user} uploaded no file {file_id}")
+        return file
+
     def _absence(self, place: Conversation, text: str) -> str | None:
         bot = self.workspace.bot
         if f"<@{bot.id}>" in text and bot.id not in place.members:
@@ -179,7 +208,7 @@ class Acts:
         return None
 
     def _tell(self, subscription: str, event: JSON, place: Conversation | None) -> None:
-        if subscription not in self.workspace.seed.app.events or not self.outbound.request_url:
+        if subscription not in self.workspace.seed.app.events or not self.outbound.hears_events:
             return
         task = self.outbound.event(payloads.envelope(self.workspace, event, place))
         if self._caused is not None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .answer import Answer
 from .block_ids import attachments_with_ids, with_ids
 from .conversations import Conversation, Message
-from .outbound import Answer
 from .validator import message_refusal
 from .workspace import Workspace
 

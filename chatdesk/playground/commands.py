@@ -1,14 +1,15 @@
-"""Slash commands: the app's own, `/invite`, and what Slack answers where there is none."""
+"""Slash commands: the app's own, Slack's for channels, and what Slack answers where there is none."""
 
 from __future__ import annotations
 
 import re
 
-from . import payloads
+from . import memberships, payloads
 from .answers import post_answer
 from .conversations import Conversation
 from .outbound import Outbound
 from .outcome import Outcome
+from .seed import Person
 from .triggers import ResponseUrls, Triggers
 from .workspace import Workspace
 
@@ -27,6 +28,8 @@ class Commands:
         name, _, text = typed.partition(" ")
         if name == "/invite" and thread_ts is None:
             return self._invite(place, text)
+        if name in ("/remove", "/leave", "/archive", "/unarchive") and thread_ts is None:
+            return self._change(name, user, place, text)
         known = {command.command: command for command in self._workspace.seed.app.commands}
         if name not in known or self._workspace.is_foreign(user):
             return Outcome(
@@ -52,9 +55,30 @@ class Commands:
         refused = post_answer(self._workspace, place, user, answer)
         return Outcome(f'{name} failed with the error "{refused}"') if refused else Outcome()
 
-    def _invite(self, place: Conversation, text: str) -> Outcome:
+    def _change(self, name: str, user: str, place: Conversation, text: str) -> Outcome:
+        """Slack's own commands; bringing a channel back stands in a menu there."""
+        if place.kind == "im" or place.frozen_reason:
+            return Outcome(f"{name} works in channels only.")
+        if name == "/leave":
+            memberships.take_out(self._workspace, place, user, user)
+            return Outcome(notice=f"You have left #{place.name}.")
+        if self._workspace.is_foreign(user) or self._workspace.people[user].is_guest:
+            return Outcome(f"{name} is for members of {self._workspace.home.name}.")
+        if name == "/remove":
+            person = self._named(text)
+            if person is None or person.id not in place.members:
+                return Outcome("/remove needs the @name of somebody who is in this channel.")
+            memberships.take_out(self._workspace, place, person.id, user)
+            return Outcome(notice=f"@{person.name} was removed.")
+        memberships.set_archived(self._workspace, place, user, is_archived=name == "/archive")
+        return Outcome(notice=f"#{place.name} is {'archived' if place.is_archived else 'open again'}.")
+
+    def _named(self, text: str) -> Person | None:
         name = re.sub(r"^<?@|>$", "", text.strip())
-        person = self._workspace.people.get(name) or self._workspace.person_named(name)
+        return self._workspace.people.get(name) or self._workspace.person_named(name)
+
+    def _invite(self, place: Conversation, text: str) -> Outcome:
+        person = self._named(text)
         if person is None or place.kind == "im":
             return Outcome("/invite needs the @name of somebody, in a channel.")
         foreign = self._workspace.is_foreign(person.id)

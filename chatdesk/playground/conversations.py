@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from .files import SharedFile
+
 JSON = dict[str, Any]
 Kind = Literal["channel", "private", "im"]
 
@@ -29,6 +31,7 @@ class Message:
     only_for: str | None = None
     subtype: str | None = None
     client_msg_id: str | None = None
+    files: list[SharedFile] = field(default_factory=list)
     entered: dict[str, dict[str, dict[str, JSON]]] = field(default_factory=dict)
 
     @property
@@ -47,10 +50,12 @@ class Conversation:
     topic: str = ""
     shared_with: tuple[str, ...] = ()
     is_archived: bool = False
+    frozen_reason: str = ""
     messages: dict[str, Message] = field(default_factory=dict)
     threads: dict[str, list[Message]] = field(default_factory=dict)
     ephemerals: list[Message] = field(default_factory=list)
     read_ts: dict[str, str] = field(default_factory=dict)
+    pinned: list[str] = field(default_factory=list)
     _last_micros: int = 0
 
     def next_ts(self, now: datetime) -> str:

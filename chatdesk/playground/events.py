@@ -24,6 +24,9 @@ def tell_posted(workspace: Workspace, place: Conversation, message: Message) -> 
         "event_ts": message.ts,
     }
     workspace.tell(MESSAGE_EVENTS[place.kind], event, place)
+    for file in message.files:
+        shared = {"type": "file_shared", "file_id": file.id, "file": {"id": file.id}, "user_id": message.user}
+        workspace.tell("file_shared", shared | {"channel_id": place.id, "event_ts": message.ts}, place)
     if f"<@{workspace.bot.id}>" in message.text and place.kind != "im" and not message.is_from_app:
         mention = event | {"type": "app_mention"}
         del mention["channel_type"]

@@ -7,6 +7,7 @@ from typing import Any
 from . import payloads
 from .acts import Acts
 from .conversations import Conversation, Message
+from .files import file_json
 from .outcome import TROUBLE, Impossible, Outcome
 from .seed import Shortcut
 from .validator import view_refusal
@@ -166,8 +167,26 @@ class Interactions:
         for block_id, actions in values.items():
             for action_id, value in actions.items():
                 block, element = _element(view.blocks, action_id, block_id)
-                if element["type"] in CHOICES:
+                if element["type"] == "file_input":
+                    view.entered.setdefault(block["block_id"], {})[action_id] = self._chosen_files(view, element, value)
+                elif element["type"] in CHOICES:
                     view.entered.setdefault(block["block_id"], {})[action_id] = enter(element, value)
+
+    def _chosen_files(self, view: View, element: JSON, value: Any) -> JSON:
+        """Ids of files that this person uploaded become the files; BadValue where the element does not take them."""
+        ids = [one["id"] if isinstance(one, dict) else one for one in _files_of(value)]
+        shelf = self._workspace.shelf.files
+        files = [shelf[one] for one in ids if one in shelf and shelf[one].user == view.user]
+        if len(files) != len(ids):
+            raise BadValue("a file was not uploaded")
+        most = element.get("max_files", 10)
+        if len(files) > most:
+            raise BadValue(f"Please choose at most {most} files.")
+        taken = element.get("filetypes")
+        odd = [file.name for file in files if taken and file.name.rpartition(".")[2].lower() not in taken]
+        if odd:
+            raise BadValue(f"This kind of file is not taken: {', '.join(odd)}.")
+        return {"type": "file_input", "files": [file_json(self._workspace, file) for file in files]}
 
     def _view(self, user: str, view_id: str) -> View:
         view = self._views.find(view_id)
@@ -181,6 +200,12 @@ class Interactions:
         if message is None:
             raise Impossible(f"{user} sees no message {ts} in {channel}")
         return place, message
+
+
+def _files_of(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        value = value.get("files")
+    return list(value or [])
 
 
 def _element(blocks: list[JSON], action_id: str, block_id: str | None) -> tuple[JSON, JSON]:

@@ -9,37 +9,21 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
 
+from .addresses import Addresses, is_on_this_machine
+from .answer import Answer
+from .event_flow import EventFlow
 from .journal import Delivery, Journal
+from .sockets import Sockets
 
 JSON = dict[str, Any]
 ACK_SECONDS = 3.0
-RETRY_AFTER = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
 FORM = "application/x-www-form-urlencoded"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the app answered. `failure` is None for a 2xx, else Slack's word for what went wrong."""
-
-    status: int | None
-    body: str
-    content_type: str
-    failure: str | None
-    no_retry: bool = False
-
-    def json(self) -> JSON | None:
-        """The body as a JSON object; None if it is anything else."""
-        try:
-            found = json.loads(self.body)
-        except ValueError:
-            return None
-        return found if isinstance(found, dict) else None
 
 
 @dataclass(frozen=True)
@@ -53,8 +37,9 @@ class Retry:
 
 
 class Outbound:
-    """Where requests go is `request_url`; None means that no app is connected. The 3 s that an answer may
-    take and the signed timestamp follow the wall clock, retries follow `now`."""
+    """Requests go over `sockets` where Socket Mode is on, else to `request_url`, or without one to `addresses`;
+    with neither no app is connected. The 3 s that an answer may take and the signed timestamp follow the wall
+    clock, retries follow `now`."""
 
     def __init__(
         self,
@@ -62,17 +47,33 @@ class Outbound:
         request_url: str | None,
         now: Callable[[], datetime],
         journal: Journal,
+        sockets: Sockets,
         wall: Callable[[], float] = time.time,
     ) -> None:
         self.signing_secret = signing_secret
-        self.request_url = request_url
+        self.addresses = Addresses(request_url)
+        self.sockets = sockets
         self.ack_seconds = ACK_SECONDS
         self.retries: list[Retry] = []
+        self.flow = EventFlow(now)
         self._now = now
         self._wall = wall
         self._journal = journal
         self._session: aiohttp.ClientSession | None = None
         self._under_way: set[asyncio.Task[None]] = set()
+
+    @property
+    def request_url(self) -> str | None:
+        return self.addresses.everything
+
+    @request_url.setter
+    def request_url(self, url: str | None) -> None:
+        self.addresses.everything = url
+
+    @property
+    def hears_events(self) -> bool:
+        """Is there anybody to tell of events?"""
+        return self.sockets.is_enabled or self.addresses.hears_events
 
     async def start(self) -> None:
         # Each request has its own connection: one kept alive would break on an app that was restarted.
@@ -96,8 +97,23 @@ class Outbound:
         return await self.send("slash_command", fields, urlencode(fields).encode(), FORM)
 
     def event(self, envelope: JSON) -> asyncio.Task[None]:
-        """Starts delivering an event; the task ends when its first attempt is answered or has failed."""
-        return self._start(self._attempt(json.loads(json.dumps(envelope)), 0, ""))
+        """Starts delivering an event; the task ends when its first attempt is answered or has failed.
+
+        One too many within the hour is dropped, and the app is told so once a minute.
+        """
+        if self.flow.take():
+            return self._start(self._attempt(json.loads(json.dumps(envelope)), 0, ""))
+        return self._start(self._tell_limited(envelope))
+
+    async def challenge(self, url: str, challenge: str) -> Answer:
+        """Asks an address whether it is the app's: it must know the secret and give the challenge back."""
+        asked = {"token": "playground", "challenge": challenge, "type": "url_verification"}
+        body = json.dumps(asked).encode()
+        answer = await self._post(url, body, {"Content-Type": "application/json"} | self.signature_headers(body))
+        self._journal.record_delivery(
+            Delivery("url_verification", asked, body, "application/json", 0, answer.status, answer.body)
+        )
+        return answer
 
     async def settle(self) -> None:
         """Waits until no delivery is under way; retries that wait for the clock stay waiting."""
@@ -135,21 +151,26 @@ class Outbound:
         retry_num: int = 0,
     ) -> Answer:
         """Signs and posts a body; `headers` override the signature's, for requests that ought to be refused."""
-        answer = await self._post(body, {"Content-Type": content_type} | self.signature_headers(body) | (headers or {}))
+        if self.sockets.is_enabled:
+            reason = (headers or {}).get("X-Slack-Retry-Reason", "")
+            answer = await self.sockets.deliver(content, self.ack_seconds, retry_num, reason)
+        else:
+            sent = {"Content-Type": content_type} | self.signature_headers(body) | (headers or {})
+            answer = await self._post(self.addresses.of(content), body, sent)
         self._journal.record_delivery(
             Delivery(kind, content, body, content_type, retry_num, answer.status, answer.body)
         )
         return answer
 
-    async def _post(self, body: bytes, headers: dict[str, str]) -> Answer:
-        if not self.request_url:
+    async def _post(self, url: str | None, body: bytes, headers: dict[str, str]) -> Answer:
+        if not url or not is_on_this_machine(url):
             return Answer(None, "", "", "connection_failed")
         if not self._session:
             raise RuntimeError("the playground has not been started")
         try:
             timeout = aiohttp.ClientTimeout(total=self.ack_seconds)
             async with self._session.post(
-                self.request_url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+                url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
                 text = await response.text(errors="replace")
                 failure = None if 200 <= response.status < 300 else "http_error"
@@ -164,18 +185,32 @@ class Outbound:
         headers = {"X-Slack-Retry-Num": str(num), "X-Slack-Retry-Reason": reason} if num else {}
         body = json.dumps(envelope).encode()
         answer = await self.send(envelope["event"]["type"], envelope, body, "application/json", headers, num)
-        if answer.failure is None or answer.no_retry or num >= len(RETRY_AFTER) or not self.request_url:
+        self.flow.count_attempt(is_ok=answer.failure is None)
+        if answer.failure is None or answer.no_retry or not self.hears_events:
             return
-        retry = Retry(self._now() + RETRY_AFTER[num], envelope, num + 1, answer.failure)
-        if RETRY_AFTER[num]:
+        due_at = self.flow.retry_at(num, _happened_at(envelope))
+        if due_at is None:
+            return
+        retry = Retry(due_at, envelope, num + 1, answer.failure)
+        if num:
             self.retries.append(retry)
         else:
             self._start(self._attempt(envelope, retry.num, retry.reason))
+
+    async def _tell_limited(self, envelope: JSON) -> None:
+        minute = self.flow.minute_to_tell()
+        if minute is None:
+            return
+        told = {name: envelope[name] for name in ("token", "team_id", "api_app_id")}
+        told |= {"type": "app_rate_limited", "minute_rate_limited": minute}
+        await self.send("app_rate_limited", told, json.dumps(told).encode(), "application/json")
 
     async def _send_retries(self, retries: list[Retry]) -> None:
         # Taken off the list before anything is awaited: the beat and the page may both come for them.
         self.retries = [retry for retry in self.retries if retry not in retries]
         for retry in retries:
+            if self.flow.is_too_old(_happened_at(retry.envelope)):
+                continue
             await self._attempt(retry.envelope, retry.num, retry.reason)
 
     def _start(self, attempt: Any) -> asyncio.Task[None]:
@@ -183,3 +218,7 @@ class Outbound:
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         return task
+
+
+def _happened_at(envelope: JSON) -> datetime:
+    return datetime.fromtimestamp(envelope["event_time"], UTC)

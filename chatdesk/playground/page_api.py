@@ -61,7 +61,8 @@ class PageApi:
         self._controls = controls
         self._guide = guide
         self._posts: dict[str, Callable[[JSON], Awaitable[Outcome]]] = {
-            "say": lambda b: self._acts.say(b["as"], b["channel"], b["text"], b.get("thread_ts")),
+            "say": lambda b: self._acts.say(b["as"], b["channel"], b["text"], b.get("thread_ts"), b.get("files") or ()),
+            "upload": lambda b: self._acts.upload_encoded(b["as"], b["name"], b["content"]),
             "edit": lambda b: self._acts.edit(b["as"], b["channel"], b["ts"], b["text"]),
             "delete": lambda b: self._acts.delete(b["as"], b["channel"], b["ts"]),
             "react": lambda b: self._acts.react(b["as"], b["channel"], b["ts"], b["name"]),

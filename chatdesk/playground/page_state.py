@@ -7,6 +7,7 @@ from typing import Any
 
 from .control import Controls, Guide, TimeControl
 from .conversations import Conversation, Message
+from .files import file_json
 from .interactions import Interactions
 from .outcome import Impossible
 from .seed import Person
@@ -48,6 +49,7 @@ class PageState:
         return {
             "now": workspace.now().astimezone(UTC).isoformat(),
             "me": user,
+            "is_for_installing": workspace.is_for_installing,
             "app": {"user": workspace.bot.id, "name": app.name, "real_name": app.real_name},
             "team": {"id": workspace.home.id, "name": workspace.home.name},
             "people": [self._person(person) for person in workspace.people.values()],
@@ -95,6 +97,7 @@ class PageState:
             "text": message.text,
             "blocks": message.blocks,
             "attachments": message.attachments,
+            "files": [file_json(self._workspace, file) for file in message.files],
             "thread_ts": message.thread_ts,
             "is_broadcast": message.is_broadcast,
             "reply_count": len(replies),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .conversations import Conversation, Message
@@ -13,6 +13,8 @@ from .view_state import elements, options
 from .views import View
 
 JSON = dict[str, Any]
+# A name and what it holds.
+File = tuple[str, bytes]
 
 
 class PersonDriver(Reader):
@@ -20,10 +22,13 @@ class PersonDriver(Reader):
     go the way that the page's acts go, wait for the app's acknowledgement, and return the Outcome: what Slack
     would answer this person."""
 
-    async def say(self, where: Where, text: str, thread: Message | str | None = None) -> Message:
-        """Writes a message; in the thread of `thread` if given."""
+    async def say(
+        self, where: Where, text: str, thread: Message | str | None = None, files: Sequence[File] = ()
+    ) -> Message:
+        """Writes a message; in the thread of `thread` if given, with files if any."""
         place = self.place(where)
-        outcome = await self.playground.acts.say(self.id, place.id, text, _thread(thread))
+        ids = [await self.upload(name, content) for name, content in files]
+        outcome = await self.playground.acts.say(self.id, place.id, text, _thread(thread), ids)
         if "ts" not in outcome.more:
             raise NotThere(f"{text!r} was not sent: {outcome.error or outcome.notice}")
         return place.messages[outcome.more["ts"]]
@@ -32,9 +37,23 @@ class PersonDriver(Reader):
         """Types a slash command, e.g. "/case list"."""
         return await self.playground.acts.say(self.id, self.place(where).id, command, _thread(thread))
 
-    async def mention(self, where: Where, text: str, thread: Message | str | None = None) -> Message:
+    async def mention(
+        self, where: Where, text: str, thread: Message | str | None = None, files: Sequence[File] = ()
+    ) -> Message:
         """Writes a message that begins with a mention of the app."""
-        return await self.say(where, f"<@{self.workspace.bot.id}> {text}", thread)
+        return await self.say(where, f"<@{self.workspace.bot.id}> {text}", thread, files)
+
+    async def attach(
+        self, where: Where, text: str, files: Sequence[File], thread: Message | str | None = None
+    ) -> Message:
+        return await self.say(where, text, thread, files)
+
+    async def upload(self, name: str, content: bytes) -> str:
+        """A file's id, to be given to a message or to a form's `file_input`."""
+        outcome = await self.playground.acts.upload(self.id, name, content)
+        if "file" not in outcome.more:
+            raise NotThere(f"{name} was not uploaded: {outcome.error}")
+        return str(outcome.more["file"])
 
     async def edit(self, where: Where, message: Message, text: str) -> Outcome:
         return await self.playground.acts.edit(self.id, self.place(where).id, message.ts, text)
@@ -85,8 +104,12 @@ class PersonDriver(Reader):
         values: dict[str, dict[str, Any]] = {}
         for name, entry in (entries or {}).items():
             block, element = self._input(view, name)
-            values.setdefault(block["block_id"], {})[element["action_id"]] = self._value(element, entry)
+            value = await self._uploaded(entry) if element["type"] == "file_input" else self._value(element, entry)
+            values.setdefault(block["block_id"], {})[element["action_id"]] = value
         return await self.playground.interactions.submit(self.id, view.id, values)
+
+    async def _uploaded(self, files: Sequence[File]) -> list[str]:
+        return [await self.upload(name, content) for name, content in files]
 
     async def close(self, *, everything: bool = False) -> Outcome:
         return await self.playground.interactions.close(self.id, self.top_modal().id, everything)

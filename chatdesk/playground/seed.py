@@ -7,12 +7,26 @@ from dataclasses import dataclass, field
 ALL_EVENTS = (
     "app_home_opened",
     "app_mention",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_id_changed",
+    "channel_left",
+    "channel_shared",
+    "channel_unarchive",
+    "channel_unshared",
+    "file_shared",
+    "group_archive",
+    "group_left",
+    "group_unarchive",
     "member_joined_channel",
+    "member_left_channel",
     "message.channels",
     "message.groups",
     "message.im",
     "reaction_added",
     "reaction_removed",
+    "tokens_revoked",
+    "user_change",
 )
 
 ALL_SCOPES = (
@@ -22,6 +36,7 @@ ALL_SCOPES = (
     "channels:read",
     "chat:write",
     "commands",
+    "files:read",
     "groups:history",
     "groups:read",
     "im:history",
@@ -106,6 +121,10 @@ class App:
     events: tuple[str, ...] = ALL_EVENTS
     commands: tuple[SlashCommand, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
+
+
+# A workspace in which nothing is installed yet.
+NO_APP = App(app_id="", bot_id="", bot_user_id="", name="", real_name="", scopes=(), events=())
 
 
 @dataclass(frozen=True)

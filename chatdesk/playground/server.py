@@ -11,9 +11,12 @@ from datetime import datetime
 from aiohttp import web
 
 from .acts import Acts
+from .administration import Administration
 from .changes import Changes
 from .control import Controls, Guide, TimeControl
 from .faults import Faults
+from .installing import Installing
+from .installing_api import InstallingApi
 from .interactions import Interactions
 from .journal import Journal
 from .outbound import Outbound
@@ -22,10 +25,12 @@ from .page_state import PageState
 from .person import PersonDriver
 from .rate_limits import RateCounter, RateLimits
 from .seed import Seed
+from .sockets import Sockets
 from .triggers import ResponseUrls, Triggers
 from .views import Views
-from .web_api.call import Installation
+from .web_api.call import Installation, app_level_token
 from .web_api.endpoint import Endpoint
+from .web_api.files import FileServer
 from .workspace import Workspace
 
 RETRY_BEAT_SECONDS = 1.0
@@ -34,7 +39,8 @@ RETRY_BEAT_SECONDS = 1.0
 class Playground:
     """`now` is the injected clock, which message ids, rate limits, retries and response URLs follow;
     signatures, trigger ids and time-outs follow `wall` (seconds since the epoch). `request_url` is where
-    the app listens; it may be set later, None means that no app is connected. One event loop owns it all."""
+    the app listens; it may be set later, None means that no app is connected. An `app_token` switches Socket
+    Mode on. One event loop owns it all."""
 
     def __init__(
         self,
@@ -51,6 +57,7 @@ class Playground:
         port: int = 0,
         limits: RateLimits | None = None,
         wall: Callable[[], float] = time.time,
+        app_token: str | None = None,
     ) -> None:
         if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
             raise ValueError(f"the playground listens on the loopback only, not on {host}")
@@ -61,21 +68,27 @@ class Playground:
         self.faults = Faults()
         self.workspace = Workspace(seed, now, self.changes)
         self.views = Views(seed.app, seed.home.id, self.changes)
-        self.outbound = Outbound(signing_secret, request_url, now, self.journal, wall)
+        self.sockets = Sockets(lambda: self.workspace.seed.app.app_id, self.changes, wall)
+        self.outbound = Outbound(signing_secret, request_url, now, self.journal, self.sockets, wall)
         self.triggers = Triggers(seed.home.id, wall)
         self.response_urls = ResponseUrls(now)
         self.rate_limits = RateCounter(limits or RateLimits(), now)
         self.acts = Acts(self.workspace, self.views, self.outbound, self.triggers, self.response_urls, self.changes)
         self.interactions = Interactions(self.acts)
+        self.administration = Administration(self.acts)
         installation = Installation(seed.home.id, seed.app.bot_user_id, frozenset(seed.app.scopes))
         self.web_api = Endpoint(
             self.acts,
-            {bot_token: installation},
+            {bot_token: installation} if seed.app.app_id else {},
             self.faults,
             self.rate_limits,
             self.journal,
             lambda: self.base_url,
         )
+        if app_token is not None:
+            self.web_api.installations[app_token] = app_level_token(seed.home.id)
+            self.sockets.is_enabled = True
+        self.installing = Installing(self.workspace, self.views, self.outbound, self.web_api.installations)
         self.page_state = PageState(self.workspace, self.views, self.interactions, time_control, settings, guide)
         self._page_api = PageApi(
             self.interactions, self.page_state, self.changes, self.outbound, time_control, settings, guide
@@ -103,13 +116,17 @@ class Playground:
 
     async def start(self) -> None:
         app = web.Application(middlewares=[guard], client_max_size=4 * 1024 * 1024)
-        app.add_routes([*self.web_api.routes(), *self._page_api.routes()])
+        files = FileServer(self.workspace.shelf, lambda: self.web_api.installations)
+        app.add_routes([*self.web_api.routes(), *files.routes(), *self.sockets.routes()])
+        if self.workspace.is_for_installing:
+            app.add_routes(InstallingApi(self.installing).routes())
+        app.add_routes(self._page_api.routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._port)
         await site.start()
         self._port = self._runner.addresses[0][1]
-        self.response_urls.base_url = self.base_url
+        self.response_urls.base_url = self.workspace.shelf.base_url = self.base_url
         await self.outbound.start()
         self._beat = asyncio.create_task(self._retry_when_due())
 
@@ -117,6 +134,7 @@ class Playground:
         if self._beat:
             self._beat.cancel()
         await self.outbound.stop()
+        await self.sockets.stop()
         if self._runner:
             await self._runner.cleanup()
 

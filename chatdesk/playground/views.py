@@ -44,7 +44,7 @@ class View:
 
 class Views:
     def __init__(self, app: App, team_id: str, changes: Changes) -> None:
-        self._app = app
+        self.app = app
         self._team_id = team_id
         self._changes = changes
         self._stacks: dict[str, list[View]] = {}
@@ -147,9 +147,9 @@ class Views:
             "notify_on_close": content.get("notify_on_close", False),
             "root_view_id": view.root_id,
             "previous_view_id": view.previous_id,
-            "app_id": self._app.app_id,
+            "app_id": self.app.app_id,
             "app_installed_team_id": self._team_id,
-            "bot_id": self._app.bot_id,
+            "bot_id": self.app.bot_id,
         }
         if not view.is_home:
             shown |= {key: content.get(key) for key in ("title", "submit", "close")}

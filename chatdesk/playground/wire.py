@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from .conversations import Conversation, Message
+from .files import shown_in_message
 from .seed import Person
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def message_json(workspace: Workspace, place: Conversation, message: Message, *,
         shown["blocks"] = message.blocks
     if message.attachments:
         shown["attachments"] = message.attachments
+    if message.files:
+        shown |= {"files": [shown_in_message(workspace, file) for file in message.files], "upload": False}
     if message.edited:
         shown["edited"] = {"user": message.edited[0], "ts": message.edited[1]}
     if message.reactions:
@@ -90,6 +93,7 @@ def conversation_json(workspace: Workspace, place: Conversation) -> JSON:
         "id": place.id,
         "created": int(place.created_at.timestamp()),
         "is_archived": place.is_archived,
+        **({"is_frozen": True, "frozen_reason": place.frozen_reason} if place.frozen_reason else {}),
         "is_channel": place.kind == "channel",
         "is_group": place.kind == "private",
         "is_im": place.kind == "im",
@@ -100,7 +104,10 @@ def conversation_json(workspace: Workspace, place: Conversation) -> JSON:
     }
     if place.kind == "im":
         other = [user for user in place.members if user != workspace.bot.id]
-        return shown | {"user": other[0] if other else workspace.bot.id, "is_user_deleted": False}
+        return shown | {
+            "user": other[0] if other else workspace.bot.id,
+            "is_user_deleted": any(workspace.people[one].is_deleted for one in other),
+        }
     teams = [workspace.home.id, *place.shared_with]
     return shown | {
         "name": place.name,

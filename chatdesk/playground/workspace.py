@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from . import events
 from .changes import Changes
 from .conversations import Conversation, Message
-from .seed import Person, Seed
+from .files import SharedFile, Shelf
+from .seed import App, Person, Seed
 
 JSON = dict[str, Any]
 Tell = Callable[[str, JSON, Conversation | None], None]
@@ -26,12 +28,16 @@ class Workspace:
         self.now = now
         self.changes = changes
         self.tell: Tell = lambda subscription, event, place: None
+        # Why every token of the app is refused, in Slack's word; None while it is installed.
+        self.token_refusal: str | None = None
         self.home = seed.home
         self.teams = {team.id: team for team in (seed.home, *seed.foreign)}
-        app = seed.app
-        self.bot = Person(app.bot_user_id, app.name, app.real_name, seed.home.id, is_bot=True)
-        self.people = {person.id: person for person in (*seed.people, self.bot)}
+        # What was installed by whoever started the workspace is not for its page to change.
+        self.is_for_installing = not seed.app.app_id
+        self.people = {person.id: person for person in seed.people}
+        self.install(seed.app)
         self.conversations: dict[str, Conversation] = {}
+        self.shelf = Shelf()
         self._numbers = itertools.count(1)
         for channel in seed.channels:
             self.conversations[channel.id] = Conversation(
@@ -45,6 +51,14 @@ class Workspace:
                 is_archived=channel.is_archived,
             )
         self._refuse_unknown_ids()
+
+    def install(self, app: App) -> None:
+        """The app's bot is in the workspace from now on, but in no channel. Without an app there is nobody."""
+        self.seed = replace(self.seed, app=app)
+        self.bot = Person(app.bot_user_id, app.name, app.real_name, self.home.id, is_bot=True)
+        if app.app_id:
+            self.people[self.bot.id] = self.bot
+        self.changes.bump()
 
     def is_foreign(self, user: str) -> bool:
         return self.people[user].team_id != self.home.id
@@ -88,6 +102,7 @@ class Workspace:
         is_from_app: bool = False,
         metadata: JSON | None = None,
         only_for: str | None = None,
+        files: list[SharedFile] | None = None,
     ) -> Message:
         """Puts a message into a conversation; `only_for` makes it an ephemeral, which nobody is told of."""
         message = Message(
@@ -102,6 +117,8 @@ class Workspace:
             metadata=metadata,
             only_for=only_for,
             client_msg_id=None if is_from_app else str(uuid.uuid4()),
+            subtype="file_share" if files else None,
+            files=files or [],
         )
         if only_for:
             place.ephemerals.append(message)
@@ -142,7 +159,7 @@ class Workspace:
             return
         if place.replies(message.ts):
             message.subtype, message.text = "tombstone", "This message was deleted."
-            message.blocks, message.attachments, message.metadata = [], [], None
+            message.blocks, message.attachments, message.metadata, message.files = [], [], None, []
             events.tell_changed(self, place, message, before)
             return
         place.take_out(message)

@@ -38,7 +38,7 @@ def roles_and_tiers(file: PolicyFile, policy: Policy) -> Iterator[Odd]:
 def reaching(policy: Policy, directory: Directory) -> Iterator[Odd]:
     """What a directory adds: roles that nobody fills, tiers and levels at which nobody is reached."""
     customers = [customer for customer in directory.customers if customer.policy == policy.name]
-    channels = {name for name, _ in directory.channels}
+    channels = {name for name, _ in (*directory.channels, *directory.pagers)}
     empty: dict[str, list[str]] = {}
     for tier in policy.ladder.tiers:
         roles = [*tier.roles, *([tier.owner] if tier.owner else [])]

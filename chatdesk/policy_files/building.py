@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 
 from chatdesk.core.bulk_load import BulkLoad, LoadColumn
 from chatdesk.core.business_hours import BusinessHours
-from chatdesk.core.codec import to_plain
+from chatdesk.core.codec import fingerprint, to_plain
 from chatdesk.core.policy import (
     Assumption,
     Choice,
@@ -139,7 +137,7 @@ def build_policy(name: str, file: PolicyFile) -> Policy:
         ),
         notes=tuple(Note(note.code, note.text, tuple(note.clauses)) for note in file.notes),
     )
-    return policy.with_version(_version(policy))
+    return policy.with_version(fingerprint(to_plain(policy)))
 
 
 def _calendar(name: str, hours: Hours, language: str) -> BusinessHours:
@@ -240,8 +238,3 @@ def _reading(part: Read) -> Reading:
 
 def _once(assumptions: Iterable[Assumption]) -> tuple[Assumption, ...]:
     return tuple(dict.fromkeys(assumptions))
-
-
-def _version(policy: Policy) -> str:
-    plain = json.dumps(to_plain(policy), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(plain.encode()).hexdigest()[:20]

@@ -13,11 +13,13 @@ from chatdesk.core.places import Destination, Identity, Place
 from chatdesk.core.policy import Policy
 from chatdesk.core.uptime import MonthOfUptime
 from chatdesk.core.view import CaseView, CustomerView, NewsView, PersonView, Reader, ReleaseView
+from chatdesk.reads.holds import HoldReads
 from chatdesk.reads.pages import Home, Page
 from chatdesk.reads.people_in import people_in
 from chatdesk.reads.readers import found_reader, heard_in, reader_of_customer
 from chatdesk.reads.releases import known_releases, news
-from chatdesk.store import cases, customers, figures, lists, people, places, refs, texts
+from chatdesk.reads.who import WhoIsWho
+from chatdesk.store import cases, customers, figures, holds, lists, people, places, refs, texts
 from chatdesk.store.addresses import CUSTOMER
 from chatdesk.store.columns import storable
 from chatdesk.store.engine import Store, Tx
@@ -27,10 +29,11 @@ from chatdesk.store.policies import Policies
 from chatdesk.store.rosters import Rosters
 
 
-class Reads:
+class Reads(HoldReads):
     def __init__(self, store: Store) -> None:
         self._store = store
         self._policies = Policies()
+        self.who = WhoIsWho(store)
 
     def case_view(self, case_id: str, now: datetime) -> CaseView | None:
         """Everything about one case, whoever asks: ask `find_case` first. None if there is none."""
@@ -41,6 +44,7 @@ class Reads:
             history = cases.history(tx, case_id)
             named = {*people_in(case), *people_in(history), *lists.unreached(tx, case_id)}
             others = {link.case_id for link in case.links} | ({case.merged_into} if case.merged_into else set())
+            hold = holds.current(tx)
             return CaseView(
                 case=case,
                 policy=self._policies.by_version(tx, case.policy_version),
@@ -51,6 +55,8 @@ class Reads:
                 anchors=places.anchors(places.of_cases(tx, (case_id,)).get(case_id, {})),
                 other_numbers=lists.numbers(tx, others),
                 now=now,
+                files=texts.files_of_cases(tx, (case_id,)),
+                pings_held_at=hold.begun_at if hold else None,
             )
 
     def find_case(self, ref: CaseRef, identity: Identity) -> str | None:
@@ -202,6 +208,11 @@ class Reads:
         """For our own people: what was announced, and what cases wait for."""
         with self._store.reading() as tx:
             return known_releases(tx)
+
+    def customer_count(self) -> int:
+        """How many customers an announcement reaches."""
+        with self._store.reading() as tx:
+            return len(customers.active(tx))
 
     def news(self, customer_id: str, seq: int) -> NewsView | None:
         """What a notice of no case is written from; None where nothing is known of it."""

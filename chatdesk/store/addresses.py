@@ -85,6 +85,12 @@ class Addresses:
             return Nowhere("no_account")
         return to_person(identity)
 
+    def all_of(self, case: Case | NoCase, audience: Audience) -> tuple[Address | Nowhere, ...]:
+        """Everywhere an audience is told at once: one address, or all pagers beside a channel, which may be none."""
+        if audience.kind is AudienceKind.PAGER:
+            return tuple(to_channel(one) for one in customers.pagers_named(self._tx, audience.name))
+        return (self.of(case, audience),)
+
     def _view(self, case: Case, view: str) -> Address | Nowhere:
         row = self._places.get(case.id, {}).get(view)
         if row is None:

@@ -65,6 +65,18 @@ class ClaimedMessage:
 
 
 @dataclass(frozen=True)
+class ClaimedRewrite:
+    """A message that was sent with these notices, in order, and shows words that have changed since."""
+
+    token: str
+    rows: tuple[ClaimedNotice, ...]
+    destination: Destination
+    message: MessageRef
+    attempts: int
+    is_repeat: bool
+
+
+@dataclass(frozen=True)
 class ClaimedCard:
     """A case whose card in one place is out of date.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select, update
 
+from chatdesk.core.places import Place
 from chatdesk.store.engine import Store
 from chatdesk.store.tables import accounts, conversations
 from chatdesk.store.upsert import put
@@ -39,6 +40,16 @@ class Account:
     address: str
     name: str
     service_url: str
+
+
+def is_private(tx: Connection, place: Place) -> bool:
+    """Is this one person's conversation with us? Slack's ids say so; of Teams it was learnt."""
+    if place.platform == "slack":
+        return place.channel.startswith("D")
+    found = select(conversations.c.kind).where(
+        conversations.c.tenant == place.tenant, conversations.c.id == place.channel
+    )
+    return tx.execute(found).scalar() == "personal"
 
 
 class Conversations:
@@ -73,6 +84,12 @@ class Conversations:
         with self._store.reading() as tx:
             return _conversation(tx, tenant, conversation)
 
+    def in_team(self, tenant: str, team: str) -> tuple[str, ...]:
+        """The conversations of a team, dead or not."""
+        with self._store.reading() as tx:
+            query = select(conversations.c.id).where(conversations.c.tenant == tenant, conversations.c.team == team)
+            return tuple(tx.execute(query).scalars())
+
     def personal(self, tenant: str, user: str) -> Conversation | None:
         """The chat with one account alone, dead or not; the one learnt last, where there were several."""
         with self._store.reading() as tx:
@@ -87,6 +104,12 @@ class Conversations:
     def account(self, tenant: str, user: str) -> Account | None:
         with self._store.reading() as tx:
             return _account(tx, tenant, user)
+
+    def account_at(self, address: str) -> Account | None:
+        """By the address that our bot knows it under."""
+        with self._store.reading() as tx:
+            row = tx.execute(select(accounts).where(accounts.c.address == address).limit(1)).first()
+            return _read_account(row) if row else None
 
     def service_url(self, tenant: str) -> str | None:
         """The address learnt last in this tenant, of a conversation that lives if there is one."""
@@ -150,7 +173,11 @@ def _conversation(tx: Connection, tenant: str, conversation: str) -> Conversatio
 
 def _account(tx: Connection, tenant: str, user: str) -> Account | None:
     row = tx.execute(select(accounts).where(accounts.c.tenant == tenant, accounts.c.user == user)).first()
-    return Account(row.tenant, row.user, row.address, row.name, row.service_url) if row else None
+    return _read_account(row) if row else None
+
+
+def _read_account(row: Row[Any]) -> Account:
+    return Account(row.tenant, row.user, row.address, row.name, row.service_url)
 
 
 def _read(row: Row[Any]) -> Conversation:

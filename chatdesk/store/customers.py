@@ -111,6 +111,16 @@ def channels_named(tx: Connection, name: str) -> list[Place]:
     return [_place(row) for row in tx.execute(_NAMED, {"of_name": name})]
 
 
+def pagers_named(tx: Connection, name: str) -> list[Place]:
+    """The pagers beside our channel of this name, in the directory's order."""
+    return channels_named(tx, pagers_of(name))
+
+
+def pagers_of(name: str) -> str:
+    """Under which name the pagers beside a channel are kept."""
+    return f"pager/{name}"
+
+
 def channels_of(tx: Connection, customer_id: str) -> list[Place]:
     """The customer's shared channels in the directory's order."""
     return [_place(row) for row in tx.execute(_CUSTOMERS, {"of_id": customer_id})]

@@ -55,8 +55,8 @@ def place_of(tx: Connection, place_id: int) -> Row[Any]:
 
 
 def _queued_elsewhere(tx: Connection, row: Row[Any], now: datetime) -> bool:
-    told = _told_at(tx, row)
-    for address in _addresses(tx, row):
+    told = told_at(tx, row)
+    for address in addresses(tx, row):
         state = told.get(address.id)
         if state is None:
             _queue(tx, row, address, now)
@@ -66,7 +66,7 @@ def _queued_elsewhere(tx: Connection, row: Row[Any], now: datetime) -> bool:
     return False
 
 
-def _told_at(tx: Connection, row: Row[Any]) -> dict[str, str]:
+def told_at(tx: Connection, row: Row[Any]) -> dict[str, str]:
     """What became of this notice so far, by destination."""
     query = select(deliveries.c.destination_id, deliveries.c.state).where(
         # None reads as IS NULL.
@@ -79,7 +79,8 @@ def _told_at(tx: Connection, row: Row[Any]) -> dict[str, str]:
     return {one.destination_id: one.state for one in tx.execute(query)}
 
 
-def _addresses(tx: Connection, row: Row[Any]) -> Iterator[Address]:
+def addresses(tx: Connection, row: Row[Any]) -> Iterator[Address]:
+    """Where the audience of a notice can be reached now, in the order in which it is tried."""
     match AudienceKind(row.audience_kind):
         case AudienceKind.PERSON:
             yield from (to_person(one) for one in people.accounts_of(tx, row.audience_name))
@@ -87,6 +88,9 @@ def _addresses(tx: Connection, row: Row[Any]) -> Iterator[Address]:
             yield from (to_channel(one) for one in customers.channels_named(tx, row.audience_name))
         case AudienceKind.CUSTOMER:
             yield from (to_channel(one) for one in customers.channels_of(tx, row.audience_name))
+        case AudienceKind.PAGER:
+            # Each pager is told by itself already.
+            return
         case AudienceKind.VIEW:
             # A view's thread goes where its card goes: see `move_place`.
             return

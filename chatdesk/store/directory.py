@@ -9,6 +9,8 @@ from sqlalchemy import Connection, delete, update
 
 from chatdesk.core.directory import Customer, Directory, Listed
 from chatdesk.core.places import Place
+from chatdesk.store import accounts_closed, renumbering
+from chatdesk.store.customers import pagers_of
 from chatdesk.store.tables import channels, customers, identities, organisation, people, role_members, tenants
 from chatdesk.store.upsert import put
 
@@ -24,8 +26,9 @@ def use(tx: Connection, who: Directory) -> None:
     tx.execute(update(customers).where(customers.c.id.not_in(kept)).values(is_active=False))
     _use_people(tx, who, kept)
     _replace(tx, tenants, _tenants(who))
-    _replace(tx, channels, _channels(who))
+    _replace(tx, channels, renumbering.brought_up_to_date(tx, _channels(who)))
     _replace(tx, role_members, _role_members(who))
+    accounts_closed.keep_away(tx)
 
 
 def _use_people(tx: Connection, who: Directory, kept: list[str]) -> None:
@@ -39,6 +42,9 @@ def _use_people(tx: Connection, who: Directory, kept: list[str]) -> None:
         .where(people.c.customer_id.is_not(None), people.c.customer_id.not_in(kept))
         .values(is_active=False)
     )
+    # A customer that is listed again has its people again; whose account is closed is kept away at the end.
+    is_back = (people.c.met_at.is_not(None), people.c.customer_id.in_(kept))
+    tx.execute(update(people).where(*is_back).values(is_active=True))
     is_listed = people.c.met_at.is_(None) & (identities.c.person_id == people.c.id)
     tx.execute(delete(identities).where(people.select().where(is_listed).exists()))
     put(tx, identities, list(_identities([*who.people, *(p for c in who.customers for p in c.people)])))
@@ -64,6 +70,7 @@ def _customer(customer: Customer) -> dict[str, Any]:
         "language": customer.language,
         "zone": customer.zone,
         "contract_ends_at": customer.contract_ends_at,
+        "has_standing_message": customer.has_standing_message,
         "is_active": True,
     }
 
@@ -78,6 +85,7 @@ def _person(who: Directory, person: Listed, customer: Customer | None) -> dict[s
         "language": person.language,
         "zone": person.zone,
         "is_representative": person.is_representative,
+        "is_admin": person.is_admin,
         "is_active": True,
         "met_at": None,
     }
@@ -105,6 +113,7 @@ def _tenants(who: Directory) -> list[dict[str, Any]]:
 
 def _channels(who: Directory) -> list[dict[str, Any]]:
     ours: list[tuple[str | None, str, Place]] = [(None, name, place) for name, place in who.channels]
+    pagers: list[tuple[str | None, str, Place]] = [(None, pagers_of(name), pager.place) for name, pager in who.pagers]
     theirs = [(customer.id, "", place) for customer in who.customers for place in customer.channels]
     return [
         {
@@ -115,7 +124,7 @@ def _channels(who: Directory) -> list[dict[str, Any]]:
             "name": name,
             "rank": rank,
         }
-        for rank, (whose, name, place) in enumerate([*ours, *theirs])
+        for rank, (whose, name, place) in enumerate([*ours, *pagers, *theirs])
     ]
 
 

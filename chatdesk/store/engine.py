@@ -31,6 +31,10 @@ class DatabaseUnreachable(Exception):
     """The database cannot be used. The message names its URL, without the password."""
 
 
+class NoDatabaseYet(DatabaseUnreachable):
+    """Nothing is wrong: a first start makes it."""
+
+
 class AlreadyServed(Exception):
     """Another process serves this SQLite file."""
 
@@ -80,6 +84,7 @@ def open_store(url: str) -> Store:
             pass
     except DBAPIError as error:
         engine.dispose()
+        _check_folder(url)
         raise DatabaseUnreachable(f"cannot reach the database {shown(url)}: {_first_line(error)}") from error
     return Store(engine)
 
@@ -88,7 +93,8 @@ def open_existing(url: str) -> Store:
     """The store of a database that is there and has our tables; creates nothing. Raises DatabaseUnreachable."""
     parsed = make_url(url) if url.startswith("sqlite") else None
     if parsed is not None and parsed.database and not Path(parsed.database).exists():
-        raise DatabaseUnreachable(f"there is no database {shown(url)} yet; run `chatdesk db upgrade` first")
+        _check_folder(url)
+        raise NoDatabaseYet(f"there is no database {shown(url)} yet; run `chatdesk db upgrade` first")
     store = open_store(url)
     try:
         is_ours = inspect(store.engine).has_table("cases")
@@ -97,8 +103,17 @@ def open_existing(url: str) -> Store:
         raise DatabaseUnreachable(f"cannot read the database {shown(url)}: {_first_line(error)}") from error
     if not is_ours:
         store.close()
-        raise DatabaseUnreachable(f"the database {shown(url)} holds no cases yet; run `chatdesk db upgrade` first")
+        raise NoDatabaseYet(f"the database {shown(url)} holds no cases yet; run `chatdesk db upgrade` first")
     return store
+
+
+def _check_folder(url: str) -> None:
+    """Raises DatabaseUnreachable where the folder of an SQLite file is not there."""
+    parsed = make_url(url)
+    folder = Path(parsed.database or "").parent
+    if parsed.get_backend_name() == "sqlite" and not folder.is_dir():
+        what = f"CHATDESK_DATABASE_URL: {shown(url)} cannot be opened, as there is no folder {folder}"
+        raise DatabaseUnreachable(f"{what}; make the folder, or correct the path")
 
 
 def make_engine(url: str) -> Engine:
@@ -117,6 +132,8 @@ def make_engine(url: str) -> Engine:
             parsed.set(drivername="sqlite"),
             connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
             json_serializer=_json,
+            # An error says what was asked, never what people wrote.
+            hide_parameters=True,
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -129,6 +146,7 @@ def make_engine(url: str) -> Engine:
                 pool_pre_ping=True,
                 connect_args={"options": "-c timezone=UTC", "connect_timeout": 10},
                 json_serializer=_json,
+                hide_parameters=True,
             )
         except (ArgumentError, NoSuchModuleError) as error:
             raise DatabaseUnreachable(f"the database URL {shown(url)} cannot be used: {error}") from error
@@ -166,6 +184,25 @@ def serving(url: str) -> Iterator[None]:
         yield
     finally:
         lock.close()
+
+
+def is_served(url: str) -> bool | None:
+    """Does a process serve this SQLite file now? None for PostgreSQL, which does not say."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database is None:
+        return None
+    beside = Path(parsed.database).with_name(Path(parsed.database).name + "-serving")
+    if not beside.exists():
+        return False
+    lock = sqlite3.connect(beside, timeout=0, isolation_level=None)
+    try:
+        # Whoever serves keeps readers out; we change nothing, and stand in nobody's way for longer than this.
+        lock.execute("PRAGMA schema_version").close()
+    except sqlite3.OperationalError:
+        return True
+    finally:
+        lock.close()
+    return False
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, case, func, or_, select, update
 
 from chatdesk.core.places import Destination, Identity, Place
+from chatdesk.store import holds
 from chatdesk.store.claims import ClaimedBatch, ClaimedNotice
 from chatdesk.store.outcomes import notice_of
 from chatdesk.store.places import POSTED
@@ -28,7 +29,11 @@ _WAITING = (PENDING, CLAIMED, UNCERTAIN)
 
 
 def claim(tx: Connection, now: datetime, limit: int, lease: timedelta, new_id: Callable[[], str]) -> list[ClaimedBatch]:
-    """The oldest batch of each free destination, at most `limit` of them, those with something urgent first."""
+    """The oldest batch of each free destination, at most `limit` of them, those with something urgent first.
+
+    While pings are held, those that wait are kept back first.
+    """
+    holds.keep_back(tx)
     lanes = _lock(tx, _free(now, limit))
     busy = set(
         tx.execute(

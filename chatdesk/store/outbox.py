@@ -16,12 +16,13 @@ from sqlalchemy import Connection, Row
 from chatdesk.core.case import Case
 from chatdesk.core.notice import Audience, AudienceKind, Notice
 from chatdesk.core.places import MessageRef
-from chatdesk.store import anchors, cases, detours, lanes, live_messages, outcomes
+from chatdesk.store import anchors, cases, detours, lanes, live_messages, outcomes, pagers, rewrites, standing
 from chatdesk.store.addresses import NoCase
 from chatdesk.store.claims import ClaimedBatch, ClaimedCard, Shown
 from chatdesk.store.engine import Store
 from chatdesk.store.live_messages import LiveMessages
 from chatdesk.store.queue import enqueue, undeliverable
+from chatdesk.store.standing import StandingMessages
 
 
 def _random_id() -> str:
@@ -35,6 +36,8 @@ class Outbox:
         self._store = store
         self._new_id = new_id
         self.live = LiveMessages(store, new_id)
+        self.rewrites = rewrites.Rewrites(store, new_id)
+        self.standing = StandingMessages(store, new_id)
 
     def claim_notices(self, now: datetime, limit: int, lease: timedelta) -> list[ClaimedBatch]:
         """The oldest batch of each destination that has nothing in flight, the urgent first, at most `limit`.
@@ -68,6 +71,11 @@ class Outbox:
             rows = outcomes.held(tx, token)
             outcomes.retry(tx, rows, retry_at, error, is_repeat)
             return bool(rows)
+
+    def record_late(self, token: str, error: str, now: datetime) -> None:
+        """A pager that these notices are for does not answer; people hear of it while it is tried on."""
+        with self._store.writing() as tx:
+            pagers.tell_late(tx, outcomes.held(tx, token), error, now)
 
     def record_uncertain(self, token: str, error: str, now: datetime, look_up_at: datetime | None = None) -> bool:
         """Nobody knows whether the message stands; it is looked up at `look_up_at`, by default at once."""
@@ -191,15 +199,24 @@ class Outbox:
     def next_due_at(self) -> datetime | None:
         """When something can next be claimed (UTC), or None. What waits for a card that waits too has no moment."""
         with self._store.reading() as tx:
-            moments = (lanes.next_due_at(tx), anchors.next_due_at(tx), live_messages.next_due_at(tx))
+            asked = (lanes, anchors, live_messages, rewrites, standing)
+            moments = [one.next_due_at(tx) for one in asked]
             return min((at for at in moments if at is not None), default=None)
 
 
-def _give_up(tx: Connection, place: Row[Any], error: str, now: datetime) -> None:
+def give_up_places(tx: Connection, closed: Iterable[Row[Any]], error: str, now: datetime) -> None:
+    """These places can be reached no more: their cases move to another platform, or engineers hear of it."""
+    for place in closed:
+        if not detours.move_place(tx, place, now):
+            # A place may close, open and close again while its case stands still.
+            _give_up(tx, place, error, now, f"card/{now.isoformat()}")
+
+
+def _give_up(tx: Connection, place: Row[Any], error: str, now: datetime, kind: str = "card") -> None:
     anchors.dead(tx, place.id, error)
     waiting = outcomes.pending_in_place(tx, place.id)
     outcomes.dead(tx, waiting, error)
-    card = Notice("card", Audience(AudienceKind.VIEW, place.view), now, place.card_wanted)
+    card = Notice(kind, Audience(AudienceKind.VIEW, place.view), now, place.card_wanted)
     _report(tx, waiting, error, now, also=((place.case_id, card),))
 
 
@@ -215,8 +232,9 @@ def _report(
     for row in failed:
         if row.case_id is None:
             of_no_case.append((NoCase(row.customer_id), undeliverable(outcomes.notice_of(row), error)))
-    with_case = [(row.case_id, outcomes.notice_of(row)) for row in failed if row.case_id is not None]
-    for case_id, notice in (*also, *with_case):
-        by_case.setdefault(case_id, []).extend(undeliverable(notice, error))
+    paged = pagers.pagers_of(tx, failed)
+    with_case = [(row.case_id, outcomes.notice_of(row), paged.get(row.id)) for row in failed if row.case_id is not None]
+    for case_id, notice, pager in (*((of, notice, None) for of, notice in also), *with_case):
+        by_case.setdefault(case_id, []).extend(undeliverable(notice, error, pager))
     found = cases.load_many(tx, by_case)
     enqueue(tx, [*of_no_case, *((found[case_id], told) for case_id, told in by_case.items() if told)], now)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, se
 from chatdesk.core.people import Roster, Standing
 from chatdesk.core.places import Identity
 from chatdesk.core.view import PersonView
+from chatdesk.store.accounts_closed import is_open
 from chatdesk.store.tables import customers, identities, organisation, people, role_members
 from chatdesk.store.upsert import insert_new
 
@@ -73,7 +74,7 @@ def accounts_of(tx: Connection, person_id: str) -> list[Identity]:
     rows = tx.execute(
         select(identities.c.platform, identities.c.tenant, identities.c.user)
         .join(people, people.c.id == identities.c.person_id)
-        .where(identities.c.person_id == person_id, people.c.is_active)
+        .where(identities.c.person_id == person_id, people.c.is_active, is_open())
         .order_by(identities.c.rank)
     )
     return [Identity(row.platform, row.tenant, row.user) for row in rows]

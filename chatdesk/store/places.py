@@ -19,6 +19,8 @@ NONE = "none"
 POSTED = "posted"
 DEAD = "dead"
 
+# The id of a message begins so where it was shown in the log channel alone (decision 0014).
+SHADOW = "shadow."
 
 _ADD = insert(places)
 _WANT = update(places).where(places.c.case_id == bindparam("of_case")).values(card_wanted=bindparam("wanted"))
@@ -114,11 +116,11 @@ def case_in_thread(tx: Connection, place: Place) -> tuple[str, str] | None:
 
 
 def anchors(rows: Mapping[str, Row]) -> dict[str, MessageRef]:  # type: ignore[type-arg]
-    """The messages of a case's cards by view, where posted."""
+    """The messages of a case's cards by view, where posted; what stands in a log channel only is nobody's to go to."""
     return {
         view: MessageRef(Place(row.platform, row.tenant, row.channel, row.thread), row.anchor)
         for view, row in rows.items()
-        if row.anchor_state == POSTED
+        if row.anchor_state == POSTED and not row.anchor.startswith(SHADOW)
     }
 
 

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from chatdesk.core.codec import from_plain, to_plain
+from chatdesk.core.codec import fingerprint, from_plain, to_plain
 from chatdesk.core.policy import Policy
+from chatdesk.core.words import Words
 from chatdesk.store.tables import policies
 from chatdesk.store.upsert import insert_new
 
@@ -43,6 +44,18 @@ class Policies:
         if version is None:
             raise UnknownPolicy(f"no policy named {name} is stored")
         return self.by_version(tx, version)
+
+
+def is_intact(tx: Connection, version: str) -> bool:
+    """Does the stored policy still say what its version is the hash of?"""
+    body = tx.execute(_BODY, {"version": version}).scalar()
+    return isinstance(body, dict) and fingerprint({**body, "version": ""}) == version
+
+
+def titles(tx: Connection) -> tuple[tuple[str, Words], ...]:
+    """Every policy that a customer can have: its name and its title."""
+    rows = tx.execute(select(policies.c.name, policies.c.body).where(policies.c.is_current).order_by(policies.c.name))
+    return tuple((row.name, from_plain(Words, row.body["title"])) for row in rows)
 
 
 def use(tx: Connection, wanted: Iterable[Policy], now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -26,7 +27,10 @@ class Run:
         self._executor = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="chatdesk-store")
 
     async def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, partial(work, *args, **kwargs))
+        # What the asking request is called goes along, so that lines logged in the thread name it too.
+        context = copy_context()
+        asked = partial(context.run, work, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, asked)
 
     def close(self) -> None:
         """Waits for what is in hand."""

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from chatdesk.adapters.slack import doors as slack
 from chatdesk.adapters.talk.door import Door, Through
+from chatdesk.adapters.talk.verbs import BY_NAME
 from chatdesk.adapters.teams import doors as teams
 from chatdesk.playground import payloads
 from tests.story import Story
@@ -37,9 +38,16 @@ class Knocking(ABC):
     @abstractmethod
     async def knock(self, door: Door, verb: str, case_id: str, number: str) -> str: ...
 
+    @abstractmethod
+    async def touch(self, door: Door, channel: str, message: str) -> str:
+        """The doors that no verb has to be named for: they lead to a message, to one's own page, to a form."""
+
 
 def typed(verb: str, number: str) -> str:
-    return f"{verb} {number} {_WORDS.get(verb, 'hello')}"
+    """What follows a verb that needs no case is `number` alone."""
+    known = BY_NAME.get(verb)
+    following = _WORDS.get(verb, "hello") if known and known.needs_case else ""
+    return f"{verb} {number} {following}".strip()
 
 
 class InTeams(Knocking):
@@ -50,8 +58,14 @@ class InTeams(Knocking):
         self._where = self._driver.place(where)
 
     async def knock(self, door: Door, verb: str, case_id: str, number: str) -> str:
+        return await self._deliver(self._activity(door, verb, case_id, number))
+
+    async def touch(self, door: Door, channel: str, message: str) -> str:
+        return await self._deliver(self._touched(door, self._teams.tenant.conversations[channel], message))
+
+    async def _deliver(self, activity: JSON) -> str:
         before = len(self._teams.connector.calls)
-        status, body = await self._teams.deliver(self._activity(door, verb, case_id, number))
+        status, body = await self._teams.deliver(activity)
         await self._world.settle_peers()
         told = [call.body for call in self._teams.connector.calls[before:] if call.method != "GET"]
         return json.dumps([status, body, told], sort_keys=True, ensure_ascii=False)
@@ -72,6 +86,20 @@ class InTeams(Knocking):
             case _:
                 value = {"commandId": "case_from_message", "data": _data(door, verb, case_id), "context": {}}
                 return self._invoke(door.name, value)
+
+    def _touched(self, door: Door, where: Conversation, message: str) -> JSON:
+        person, url, tenant = self._driver.person, self._teams.service_url, self._teams.tenant
+        match teams.Name(door.name):
+            case teams.Name.EXTENSION_FETCH:
+                payload = {"id": message, "body": {"contentType": "text", "content": "hello"}, "attachments": []}
+                value = {"commandId": "case_from_message", "commandContext": "message", "messagePayload": payload}
+                return activities.invoke(tenant, person, where, message, door.name, {**value, "context": {}}, url)
+            case teams.Name.MESSAGE_UPDATE | teams.Name.MESSAGE_DELETE:
+                written, entities = activities.spoken(tenant, where, "other words", mentions_app=True)
+                said = activities.message(tenant, person, where, message, written, entities, url)
+                return {**said, "type": door.name, "id": message}
+            case _:
+                raise LookupError(f"nobody knows how to touch {door.name}")
 
     def _said(self, text: str, *, is_targeted: bool) -> JSON:
         mentions = not is_targeted and self._where.kind != "personal"
@@ -107,8 +135,7 @@ class InSlack(Knocking):
         self._count = 0
 
     async def knock(self, door: Door, verb: str, case_id: str, number: str) -> str:
-        calls, delivered = len(self._page.journal.calls()), len(self._page.journal.deliveries())
-        self._count += 1
+        before = self._begin()
         match slack.Name(door.name):
             case slack.Name.MESSAGE:
                 # Without a mention chatdesk listens in its own chat with somebody, and in the threads of cases.
@@ -121,6 +148,44 @@ class InSlack(Knocking):
                 await self._action(door.through, verb, case_id)
             case slack.Name.SUBMISSION:
                 await self._send("view_submission", {"view": _view(verb, case_id)})
+            case _:
+                raise LookupError(f"nobody knows how to knock at {door.name}")
+        return await self._what_came(*before)
+
+    async def touch(self, door: Door, channel: str, message: str) -> str:
+        before = self._begin()
+        place = self._page.workspace.conversations[channel]
+        match slack.Name(door.name):
+            case slack.Name.HOME:
+                await self._driver.home()
+            case slack.Name.REACTION:
+                item = {"type": "message", "channel": channel, "ts": message}
+                event = {"type": door.name, "reaction": "ticket", "user": self._driver.id, "item": item}
+                await self._event(event | {"event_ts": f"{self._count}.5"}, place)
+            case slack.Name.MESSAGE:
+                said = {"type": "message", "user": self._driver.id, "text": "other words", "ts": message}
+                said |= {"thread_ts": message, "edited": {"user": self._driver.id, "ts": f"{float(message) + 9:.6f}"}}
+                event = {"type": "message", "subtype": "message_changed", "message": said, "channel": channel}
+                await self._event(event | {"ts": f"{self._count}.5", "event_ts": f"{self._count}.5"}, place)
+            case slack.Name.FROM_MESSAGE:
+                said = {"type": "message", "user": self._driver.id, "text": "hello", "ts": message}
+                about = {"callback_id": door.name, "message": said, "message_ts": message}
+                about["channel"] = {"id": channel, "name": place.name}
+                await self._send("message_action", about)
+            case slack.Name.OPEN_GLOBAL:
+                await self._send("shortcut", {"callback_id": door.name})
+            case _:
+                raise LookupError(f"nobody knows how to touch {door.name}")
+        return await self._what_came(*before)
+
+    def _begin(self) -> tuple[int, int]:
+        self._count += 1
+        return len(self._page.journal.calls()), len(self._page.journal.deliveries())
+
+    async def _event(self, event: JSON, place: Any) -> None:
+        await self._page.outbound.event(payloads.envelope(self._page.workspace, event, place))
+
+    async def _what_came(self, calls: int, delivered: int) -> str:
         await self._world.settle_peers()
         # What chatdesk posts comes back to it as an event, and answers to that are nobody's.
         await self._world.settle_peers()

@@ -18,7 +18,7 @@ def anchor(world: World, who: Actor, where: str, number: str) -> Message:
     seen = world.playground.as_(who.id).everything()
     found = [m for m in seen if m.is_from_app and m.only_for is None and number in text_of(m).split("\n")[0]]
     place = world.playground.as_(who.id).place(where)
-    return next(m for m in found if m.ts in place.messages)
+    return next(m for m in found if place.messages.get(m.ts) == m)
 
 
 def numbers(world: World, where: str) -> list[str]:

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from chatdesk.adapters.slack import doors as slack
+from chatdesk.adapters.slack.housekeeping import Housekeeping
 from chatdesk.adapters.slack.listeners import Listeners
 from chatdesk.adapters.talk.asking import has_form
 from chatdesk.adapters.talk.door import Door, Through
 from chatdesk.adapters.talk.verbs import VERBS
 from chatdesk.adapters.teams import doors as teams
+from chatdesk.adapters.teams.carried import Carried
 from chatdesk.adapters.teams.invokes import Invokes
 from chatdesk.adapters.teams.turns import Turns
 
@@ -38,7 +40,7 @@ def test_every_verb_comes_in_in_each_way_it_can_be_given(doors: tuple[Door, ...]
 def test_no_door_stands_twice_and_none_leads_to_nothing(doors: tuple[Door, ...]) -> None:
     known = {verb.name for verb in VERBS}
     assert len({(door.name, door.through) for door in doors}) == len(doors)
-    assert all(door.verbs and door.verbs <= known for door in doors)
+    assert all(bool(door.verbs) != (door.through is Through.REWORDED) and door.verbs <= known for door in doors)
     assert len({door.platform for door in doors}) == 1
 
 
@@ -68,9 +70,19 @@ def test_slack_s_listeners_stand_at_its_doors_and_the_rest_only_take_what_is_lef
     ]
 
 
+def test_what_slack_tells_by_itself_is_listened_to_and_leads_to_no_verb() -> None:
+    app = RecordingApp()
+    Housekeeping(*(None for _ in range(8))).register(app)  # type: ignore[arg-type]
+    assert [(kind, constraint) for kind, constraint, _ in app.registered] == [
+        ("event", told.value) for told in slack.Told
+    ]
+    assert not {told.value for told in slack.Told} & {door.name for door in slack.DOORS}
+
+
 def test_what_teams_may_send_stands_at_its_doors_and_there_are_no_others() -> None:
     invokes = Invokes(*(None for _ in range(8)), budget_seconds=1)  # type: ignore[arg-type]
-    turns = Turns(None, None, None, None, invokes, *(None for _ in range(9)))  # type: ignore[arg-type]
+    carried = Carried(*(None for _ in range(5)))  # type: ignore[arg-type]
+    turns = Turns(None, None, None, None, invokes, None, carried, *(None for _ in range(8)))  # type: ignore[arg-type]
     assert turns.names == {door.name for door in teams.DOORS} == set(teams.Name)
 
 

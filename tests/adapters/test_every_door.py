@@ -6,7 +6,6 @@ Unknown and foreign are the same to the byte, and nothing changes.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,11 @@ from chatdesk.adapters.slack.doors import DOORS as SLACK_DOORS
 from chatdesk.adapters.talk.door import Door
 from chatdesk.adapters.talk.verbs import BY_NAME
 from chatdesk.adapters.teams.doors import DOORS as TEAMS_DOORS
-from chatdesk.playground import Person as InSlack
 from chatdesk.store.tables import metadata
-from tests.adapters.knocking import Knocking, knocking
+from tests.adapters.strangers import strangers
 from tests.desk_world import worlds_of
 from tests.platforms import SLACK, TEAMS
 from tests.story import Story
-from tests.teams_peer.cast import HOME, address_of, guid
-from tests.teams_peer.tenant import Person as InTeams
 from tests.teams_world import TeamsWorld
 from tests.world import World
 
@@ -53,7 +49,7 @@ async def test_foreign_and_unknown_are_answered_alike_and_change_nothing(start, 
     world = await start(door.platform)
     await world.open_case("our secret", severity="P1 · Major impact")
     case_id = _ids(world)["HARBOR-1"]
-    knockers = await _strangers(world)
+    knockers = await strangers(world)
     before = _state(world)
     read = world.customer.reads("#harbor-support"), world.engineer.reads("#case-desk")
     for who, knocker in knockers.items():
@@ -64,33 +60,6 @@ async def test_foreign_and_unknown_are_answered_alike_and_change_nothing(start, 
             assert await knocker.knock(door, verb, case_id, "HARBOR-1") == nothing, (who, verb)
     assert _state(world) == before
     assert read == (world.customer.reads("#harbor-support"), world.engineer.reads("#case-desk"))
-
-
-async def _strangers(world: Story) -> dict[str, Knocking]:
-    """A colleague without any role, customer B's representative, and a guest who sits in customer B's channel only.
-    Each has spoken to chatdesk before, so that meeting them changes nothing any more."""
-    _invite_guest(world)
-    there = {"felix": "@chatdesk", "chloe": "#bluepeak-support", "gil": "#bluepeak-support"}
-    for login, where in there.items():
-        driver = world.person(login).driver
-        await (driver.say(where, "help") if where.startswith("@") else driver.mention(where, "help"))
-        await world.settle()
-    return {login: knocking(world, login, where) for login, where in there.items()}
-
-
-def _invite_guest(world: Story) -> None:
-    if isinstance(world, TeamsWorld):
-        tenant = world.teams.tenant
-        guest = InTeams("gil", "Gil Moreau", HOME, guid("gil"), address_of("gil"), is_guest=True)
-        tenant.add_person(guest, has_app=False)
-        world.teams.as_("chloe").place("#bluepeak-support").members.append(guest)
-        return
-    workspace = world.playground.workspace
-    ruth = workspace.person_named("ruth")
-    guest = replace(ruth, id="U0GIL", name="gil", real_name="Gil Moreau", email="gil@example.com")
-    assert isinstance(guest, InSlack) and guest.is_guest
-    workspace.people[guest.id] = guest
-    world.playground.as_("chloe").place("#bluepeak-support").members.append(guest.id)
 
 
 def _ids(world: Story) -> dict[str, str]:

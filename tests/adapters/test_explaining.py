@@ -65,6 +65,6 @@ async def test_a_customer_reads_the_promises_and_no_readings(desk_world) -> None
     number = await world.open_case("VPN is down", severity="P2 · Moderate impact")
     await world.customer.slash("#harbor-support", f"/case explain {number}")
     lines = lines_of(world.customer.reads("#harbor-support"), number)
-    assert lines[0].startswith("Someone is on it: 4 h of business time from Fri 6 Mar, 14:20")
+    assert lines[0].startswith("Someone takes it: 4 h of business time from Fri 6 Mar, 14:20")
     assert "Business time is Mon–Fri 09:00–17:00 (New York)" in lines[1]
     assert not any("Read as" in line or "Escalation" in line or "assumption" in line for line in lines)

@@ -145,3 +145,7 @@ def test_anything_can_be_typed(text: str) -> None:
 def test_words_to_keep_are_kept_to_the_letter(verb, text) -> None:  # type: ignore[no-untyped-def]
     kept = f"x{text}x"
     assert read(f"{verb.name} HARBOR-1 {kept}").words == kept
+
+
+def test_a_number_longer_than_any_is_a_number_all_the_same() -> None:
+    assert read("show HARBOR-99999999999999999999").number == "HARBOR-99999999999999999999"

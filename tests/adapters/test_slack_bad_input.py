@@ -97,8 +97,10 @@ async def test_a_button_nobody_made_is_answered_kindly(world: World) -> None:
     await world.engineer.click("I have it", anchor(world, world.engineer, "#case-desk", "HARBOR-1"))
     sent = world.playground.journal.deliveries("block_actions")[-1]
     for action_id in ("do:0:abolish", "approve_everything"):
+        seen = len(_ephemerals(world, "dana"))
         await _send_again(world, sent, trigger_id=action_id, action_id=action_id)
         assert "earlier version" in told(world, world.engineer)
+        assert len(_ephemerals(world, "dana")) == seen + 1, action_id
     trigger_id = world.playground.triggers.issue(world.engineer.id)
     await _send_again(world, sent, trigger_id=trigger_id, action_id="do:0:ack:form")
     assert "earlier version" in world.engineer.modal().text
@@ -140,7 +142,9 @@ async def test_a_foreign_person_who_sends_our_buttons_is_refused(world: World) -
         seen = len(_ephemerals(world, "chloe"))
         forged = {"action_id": f"do:0:{verb}", "tier": "1", "to": "2", "whom": "customer", "severity": "1"}
         await _send_again(world, sent, trigger_id=f"forged {verb}", **forged)
-        assert "Only our support team can do that" in told(world, world.foreign_customer), verb
+        # Of administration not even that it is there is told.
+        refused = "does nothing any more" if verb == "admin" else "Only our support team can do that"
+        assert refused in told(world, world.foreign_customer), verb
         assert len(_ephemerals(world, "chloe")) == seen + 1, verb
     assert world.on_the_card("BLUEPEAK-1") == before
 

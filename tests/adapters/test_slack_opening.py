@@ -49,6 +49,17 @@ async def test_of_two_quick_choices_the_last_picture_stands(world: World) -> Non
     assert _chosen(world) == "1"
 
 
+async def test_a_choice_that_arrives_after_a_later_one_draws_nothing(world: World) -> None:
+    await world.customer.slash("#harbor-support", "/case open VPN down")
+    await world.customer.click("Is there a workaround?", choose="No")
+    await world.pass_("1s")
+    await world.customer.click("How is the network doing?", choose="It is down")
+    earlier = world.playground.journal.deliveries("block_actions")[-2]
+    await world.playground.outbound.repeat(earlier, retry_num=0)
+    await world.settle()
+    assert "From your answers: P1 · Major impact." in world.customer.modal().text
+
+
 async def test_a_severity_that_was_chosen_stays_when_the_form_is_drawn_again(world: World) -> None:
     await world.customer.slash("#harbor-support", "/case open VPN down")
     await world.customer.click("How is the network doing?", choose="It is down")
@@ -84,7 +95,7 @@ async def test_a_reaction_in_a_case_s_thread_opens_no_second_case(world: World) 
     more = await world.customer.say("#harbor-support", "and the printers", message)
     await world.engineer.react(more, "ticket")
     assert numbers(world, "#case-desk") == ["HARBOR-1"]
-    assert "belongs to a case already" in told(world, world.engineer)
+    assert "This message belongs to HARBOR-1 already." in told(world, world.engineer)
 
 
 async def test_one_of_ours_opens_on_a_customer_s_behalf(world: World) -> None:
@@ -137,6 +148,26 @@ async def test_the_global_shortcut_opens_the_form_and_answers_in_it(world: World
     await world.customer.submit({"What is wrong, in one line?": "VPN down", "severity": "2"})
     assert "Its number is HARBOR-1." in world.customer.modal().text
     assert "HARBOR-1" in world.customer.reads("#harbor-support")
+
+
+async def test_an_engineer_s_global_shortcut_asks_for_which_customer(world: World) -> None:
+    """It knows of no channel, so nothing else could say."""
+    await world.engineer.shortcut("case_open_global")
+    entries = {"What is wrong, in one line?": "No sound", "Who asked?": "@chloe", "severity": "3"}
+    await world.engineer.submit(entries | {"For which customer?": "Bluepeak Media"})
+    assert "Its number is BLUEPEAK-1." in world.engineer.modal().text
+    assert "BLUEPEAK-1 · No sound" in world.foreign_customer.reads("#bluepeak-support")
+    assert "Requester: Chloé Martin" in text_of(anchor(world, world.engineer, "#case-desk", "BLUEPEAK-1"))
+
+
+async def test_an_engineer_s_home_page_asks_for_which_customer(world: World) -> None:
+    await world.engineer.home()
+    await world.playground.as_("dana").click_home("Open a case")
+    await world.engineer.submit(
+        {"For which customer?": "Bluepeak Media", "What is wrong, in one line?": "No sound", "severity": "3"}
+    )
+    assert "BLUEPEAK-1" in world.foreign_customer.reads("#bluepeak-support")
+    assert numbers(world, "#case-desk") == ["BLUEPEAK-1"]
 
 
 async def test_a_direct_message_is_a_door_too(world: World) -> None:

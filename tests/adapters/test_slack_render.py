@@ -50,7 +50,7 @@ HOSTILE = (
 )
 
 EVERY_BLOCK = Card(
-    text="HARBOR-1 · VPN down\nSomeone is on it by 15:20.",
+    text="HARBOR-1 · VPN down\nSomeone takes it by 15:20.",
     title=(Words("HARBOR-1", is_strong=True), Words(" · "), Quoted(HOSTILE)),
     tone=Tone.WARNING,
     blocks=(
@@ -136,6 +136,19 @@ def test_a_quoted_piece_cannot_turn_around_what_follows_it() -> None:
     assert [e["text"] for e in shown["blocks"][0]["elements"][0]["elements"]] == ["deton", ": not done"]
 
 
+def test_a_footnote_with_names_in_it_stands_in_one_piece() -> None:
+    """Slack sets several elements of a context apart, and breaks the line between them."""
+    said, since = Words("The channel that you share with "), When(datetime(2026, 3, 6, 20, tzinfo=UTC), "Fri 6 Mar")
+    named = Small((said, Quoted("Harbor *Grid*"), Words(". Invite me there first.")))
+    timed = Small((Who("Samuel Brandt", ()), Words(" has held all pings since "), since, Words(". ")))
+    small, larger = message(Card("x", blocks=(named, timed)))["blocks"]
+    assert [piece["text"] for piece in small["elements"]] == [
+        "The channel that you share with Harbor *Grid*. Invite me there first."
+    ]
+    assert small["elements"][0]["type"] == "plain_text"
+    assert (larger["type"], len(larger["elements"])) == ("rich_text", 1)
+
+
 def test_names_ping_only_where_it_is_asked() -> None:
     quiet = message(Card(text="x", blocks=(Paragraph((Who("Ruth Adler", (RUTH,)),)),)))
     assert [e for e in _walk(quiet) if e.get("type") == "user"] == []
@@ -187,6 +200,14 @@ def test_what_is_too_much_for_a_message_loses_its_end_and_never_its_buttons() ->
     shown = message(Card(text="x", title=(Words("title"),), blocks=many, buttons=EVERY_BLOCK.buttons))
     assert message_refusal(shown) is None
     assert shown["blocks"][0]["type"] == "header"
+    assert [block["type"] for block in shown["blocks"]][-2:] == ["context", "actions"]
+
+
+def test_a_card_of_very_many_parts_loses_its_end_and_never_its_buttons() -> None:
+    many = tuple(Paragraph((Words(str(n)),)) for n in range(80))
+    shown = message(Card(text="x", title=(Words("title"),), blocks=many, buttons=EVERY_BLOCK.buttons))
+    assert message_refusal(shown) is None
+    assert len(shown["blocks"]) == 50
     assert [block["type"] for block in shown["blocks"]][-2:] == ["context", "actions"]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.app import StartRefused, read_files
+from chatdesk.demo.alone import empty_workspace
 from chatdesk.demo.play import DIRECTORY, Demo, coming_friday
 from tests.world import text_of
 
@@ -110,6 +111,10 @@ async def test_a_taken_port_is_refused_with_advice(desk_world, tmp_path: Path) -
     with pytest.raises(StartRefused, match=rf"port {port} is taken .*--port 0, or with make: ARGS=--port=0"):
         await second.start()
     await second.stop()
+
+
+def test_who_administers_the_directory_administers_the_empty_workspace_too() -> None:
+    assert [one.name for one in empty_workspace(DIRECTORY).people if one.is_admin] == ["samuel"]
 
 
 def _clock(ts: str) -> str:

@@ -17,7 +17,7 @@ TOLD: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
     "catamarun-p1": (
         FRIDAY,
         [
-            ("ruth", "#harbor-support", "Someone is on it: by Fri 6 Mar, 15:20 (New York time)"),
+            ("ruth", "#harbor-support", "Someone takes it: by Fri 6 Mar, 15:20 (New York time)"),
             ("malik", "#on-call", "Acknowledgement is due Fri 6 Mar, 15:20 (New York time): 15 min left."),
             ("malik", "#on-call", "HARBOR-1 of Harbor Grid is escalated to tier 1"),
             ("grace", "#directors", "HARBOR-1 of Harbor Grid is escalated to tier 2"),

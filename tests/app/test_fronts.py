@@ -95,7 +95,9 @@ async def test_a_silent_authority_stops_nothing(tmp_path: Path) -> None:
 
 def test_whom_the_directory_names_in_teams_must_be_let_in(tmp_path: Path) -> None:
     without = TEAMS | {"teams_tenants": ""}
-    with pytest.raises(SettingsError, match=r"CHATDESK_TEAMS_TENANTS: \S+c0, the tenant of Harbor Grid .* not allowed"):
+    with pytest.raises(
+        SettingsError, match=r"CHATDESK_TEAMS_TENANTS: \S+d0, the tenant of Bluepeak Media .* not allowed"
+    ):
         app(tmp_path, directory=BOTH, **without, **SECRET)
     # What was opened before the refusal is closed again.
     app(tmp_path, directory=BOTH, **TEAMS, **SECRET)

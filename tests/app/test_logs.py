@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 import structlog
+from typer.testing import CliRunner
 
+from chatdesk.cli import cli
 from chatdesk.logs import configure_logs
 
 SLACK = "xoxb-12-secret"
@@ -49,3 +54,50 @@ def test_what_is_no_token_is_written_as_it_is(capsys: pytest.CaptureFixture[str]
     assert (
         '"count": 3' in line and '"is_good": true' in line and '["eye", "xoxo"]' in line and '"nothing": null' in line
     )
+
+
+IN_A_TERMINAL = """
+import io, sys, structlog
+from chatdesk.logs import configure_logs
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+sys.stderr = Terminal()
+configure_logs()
+
+def fail(said):
+    raise ValueError(len(said))
+
+try:
+    fail(" ".join(["payroll", "broken"]))
+except ValueError:
+    structlog.get_logger("chatdesk.test").exception("failed")
+print(sys.stderr.getvalue())
+"""
+
+
+def test_in_a_terminal_an_error_is_a_plain_traceback_without_what_variables_held() -> None:
+    """In a process of its own: the watch over this one's logs has formatted the error before."""
+    done = subprocess.run([sys.executable, "-c", IN_A_TERMINAL], capture_output=True, text=True, check=False)
+    assert "Traceback (most recent call last)" in done.stdout, done.stderr
+    assert "payroll broken" not in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "runs"),
+    [(["demo"], "chatdesk.demo.play.play"), (["playground"], "chatdesk.demo.alone.run_alone")],
+)
+def test_the_demo_s_log_is_the_server_s_too(monkeypatch: pytest.MonkeyPatch, words: list[str], runs: str) -> None:
+    async def fail(**_: object) -> None:
+        structlog.get_logger("chatdesk.test").info("request.done")
+        structlog.get_logger("chatdesk.test").warning("slow", token=SLACK)
+
+    monkeypatch.setattr(runs, fail)
+    done = CliRunner().invoke(cli, words)
+    assert done.exit_code == 0, done.output
+    [line] = done.stderr.splitlines()
+    assert json.loads(line)["token"] == "xoxb-…"
+    assert json.loads(line)["event"] == "slow"

@@ -10,10 +10,16 @@ NAMES = (
     "CHATDESK_DATABASE_URL",
     "CHATDESK_POLICIES",
     "CHATDESK_DIRECTORY",
+    "CHATDESK_ADMINS",
+    "CHATDESK_SHADOW_CHANNEL",
     "CHATDESK_HOST",
+    "CHATDESK_PAGING_SECRET",
+    "CHATDESK_SMTP_URL",
+    "CHATDESK_SMTP_FROM",
     "CHATDESK_PORT",
     "SLACK_BOT_TOKEN",
     "SLACK_SIGNING_SECRET",
+    "SLACK_APP_TOKEN",
     "CHATDESK_SLACK_API_URL",
     "MICROSOFT_APP_ID",
     "MICROSOFT_APP_PASSWORD",
@@ -65,7 +71,7 @@ def test_three_settings_are_enough_for_a_start() -> None:
     assert settings.policies is None
 
 
-@pytest.mark.parametrize("name", ["CHATDESK_DIRECTORY", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"])
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"])
 @pytest.mark.parametrize("value", [None, ""])
 def test_a_missing_setting_is_named(environment: pytest.MonkeyPatch, name: str, value: str | None) -> None:
     if value is None:
@@ -85,10 +91,14 @@ def test_a_missing_setting_is_named(environment: pytest.MonkeyPatch, name: str, 
         ("CHATDESK_DATABASE_URL", "chatdesk.db", "names the unknown database 'chatdesk.db'"),
         ("CHATDESK_POLICIES", "nowhere/at/all", "there is no folder nowhere/at/all"),
         ("CHATDESK_DIRECTORY", "nowhere.yml", "there is no file nowhere.yml"),
+        ("CHATDESK_ADMINS", "dana", "'dana' is no account"),
+        ("CHATDESK_ADMINS", "slack:U0DANA,teams:dana", "'teams:dana' is no account"),
         ("CHATDESK_PORT", "http", "is no whole number"),
         ("CHATDESK_PORT", "65536", "is out of range"),
         ("SLACK_BOT_TOKEN", "xapp-1", "is no bot token"),
+        ("SLACK_APP_TOKEN", "xoxb-1", "is no app-level token (those start with xapp-)"),
         ("CHATDESK_SLACK_API_URL", "slack.com/api", "is no http(s) address"),
+        ("CHATDESK_SLACK_API_URL", "http://127.0.0.1:88x/api/", "is no http(s) address"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_is_wrong_and_what_to_do(
@@ -102,6 +112,17 @@ def test_a_wrong_setting_is_named_with_what_is_wrong_and_what_to_do(
     assert what in line
     assert "; " in line
     assert "\n" not in line
+
+
+def test_over_a_socket_no_signing_secret_is_needed(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SLACK_APP_TOKEN", "xapp-1-2")
+    environment.delenv("SLACK_SIGNING_SECRET")
+    assert read_settings(Settings).slack_app_token.get_secret_value() == "xapp-1-2"
+    environment.delenv("SLACK_BOT_TOKEN")
+    assert refusal() == [
+        "SLACK_BOT_TOKEN: is not set; copy the Bot User OAuth Token (xoxb-…) from your Slack app's page "
+        "OAuth & Permissions"
+    ]
 
 
 def test_an_empty_folder_of_policies_is_wrong(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -233,3 +254,10 @@ def test_every_setting_is_documented() -> None:
     names = {str(field.validation_alias) for field in Settings.model_fields.values()}
     assert names == set(NAMES)
     assert not [name for name in names if f"`{name}`" not in documented]
+
+
+def test_with_the_bot_token_alone_both_ways_are_named(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("SLACK_SIGNING_SECRET")
+    [line] = refusal()
+    assert line.startswith("SLACK_SIGNING_SECRET: is not set; copy the Signing Secret")
+    assert "or for Socket Mode set SLACK_APP_TOKEN" in line

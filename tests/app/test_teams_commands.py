@@ -28,6 +28,8 @@ def test_a_playground_that_is_not_installed_is_told_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    # For the life of a process; this one goes on.
+    monkeypatch.setattr("chatdesk.logs.configure_logs", lambda level: None)
     monkeypatch.setattr(sys, "argv", ["chatdesk", "teams", "playground", "--program", "nowhere", "--port", "0"])
     with pytest.raises(SystemExit) as ended:
         main()

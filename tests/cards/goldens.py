@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from chatdesk.cards import answers, forms, history, lists, news, releases, step_forms
+from chatdesk.cards import answers, forms, history, hours, lists, news, releases, standing, step_forms
 from chatdesk.cards.case import case_card
 from chatdesk.cards.model import Card, Form
 from chatdesk.cards.notices import KINDS, notice_card
@@ -16,6 +16,7 @@ from chatdesk.core.notice import AudienceKind, Notice, channel, everybody_at
 from chatdesk.core.view import CaseView, NewsView, Reader, ReleaseView
 from chatdesk.desk.loading import faulty
 from tests.cards import stories
+from tests.cards.carried import admin_cards, carried_cards
 from tests.cards.plain import plain_card, plain_form
 from tests.cards.story import CUSTOMER, ENGINEER, EXECUTIVE, HARBOR, Story, reader_of, shipped
 
@@ -132,14 +133,18 @@ def answer_cards(language: str, hears_all: bool = True) -> list[Card]:
         lists.list_card([], customer),
         lists.help_card(customer, "@chatdesk", in_thread=True, prefix=HARBOR.prefix),
         lists.help_card(ours, "/case", in_thread=True),
-        lists.hours_card(shipped("codify"), customer, deep.now),
-        lists.hours_card(shipped("catamarun"), customer, new.now),
+        hours.hours_card(shipped("codify"), customer, deep.now),
+        hours.hours_card(shipped("catamarun"), customer, new.now),
         lists.home_card([new], [deep], ours),
         lists.home_card([], [], customer),
+        standing.standing_card(customer),
+        standing.withdrawn_card(customer),
         lists.explain_card("HARBOR-1", lines, ours),
         *_cards_of_records(customer, ours),
         lists.welcome_card(customer, "@chatdesk"),
         lists.welcome_card(ours, "@chatdesk"),
+        *carried_cards(ours),
+        *admin_cards(ours),
     ]
 
 

@@ -10,6 +10,7 @@ from chatdesk.cards.model import (
     ChoiceField,
     Divider,
     Facts,
+    FileField,
     Form,
     FormPart,
     Inline,
@@ -34,6 +35,8 @@ def plain_card(card: Card) -> str:
         lines += _block(block)
     if card.buttons:
         lines.append("  ".join(_button(button) for button in card.buttons))
+    if card.alarm is not None:
+        lines.append(f"(({card.alarm.step}, {card.alarm.level}: {card.alarm.subject}))")
     return "\n".join(lines)
 
 
@@ -71,6 +74,8 @@ def _part(part: FormPart) -> list[str]:
             for option in part.options:
                 mark = "(x)" if option.value == part.initial else "( )"
                 lines.append(f"  {mark} {option.label}" + (f" | {option.description}" if option.description else ""))
+        case FileField():
+            return [f"{part.label} (optional) (files)", f"  ~ {part.hint}", f"  ~ elsewhere: {part.elsewhere}"]
         case PersonField():
             return [f"{part.label}{_optional(part.is_required)} (person)"]
         case _:

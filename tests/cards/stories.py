@@ -54,6 +54,10 @@ def worked_through() -> Story:
     return story
 
 
+def opened_on_behalf() -> Story:
+    return Story.open("catamarun", "2026-03-06T10:00-05:00", severity=2, via="phone", actor=DANA)
+
+
 def severity_asked_for() -> Story:
     story = Story.open("catamarun", "2026-03-06T10:00-05:00", severity=2)
     story.give(c.Acknowledge(actor=DANA), "2026-03-06T10:20-05:00")
@@ -180,6 +184,17 @@ def undelivered() -> Story:
     return story
 
 
+def nobody_woken() -> Story:
+    """What the outbox tells when a pager refuses, and when it does not answer."""
+    story = Story.open("catamarun", "2026-03-06T14:20-05:00", severity=1)
+    facts = (("audience", "pager"), ("kind", "tier.raised"), ("pager", "pagerduty ON_CALL"), ("to", "on_call"))
+    for kind, error in (("undeliverable", "key_refused"), ("pager.late", "unreachable")):
+        for audience in (ENGINEERS_VIEW, channel("on_call")):
+            notice = Notice(kind, audience, story.now, 1, (("error", error), *facts))
+            story.told.append(Told(notice, story.view()))
+    return story
+
+
 def moved_to_a_new_version(stricter: bool = True) -> Story:
     """An open case under a changed policy: an hour to acknowledge becomes half an hour, or only a title changes."""
     story = Story.open("catamarun", "2026-03-06T10:00-05:00", severity=1)
@@ -195,7 +210,19 @@ def moved_without_a_change() -> Story:
     return moved_to_a_new_version(stricter=False)
 
 
+def people_left() -> Story:
+    """The one who asked leaves the channel, the one who owns it leaves us, and outsiders come in."""
+    story = Story.open("catamarun", "2026-03-06T10:00-05:00", severity=2)
+    story.give(c.Acknowledge(actor=DANA), "2026-03-06T10:20-05:00")
+    story.give(c.LoseRequester(actor=CLOCK, person_id="ruth", because="left_channel"), "2026-03-06T10:30-05:00")
+    story.give(c.LoseRequester(actor=CLOCK, person_id="ruth", because="account_closed"), "2026-03-06T10:31-05:00")
+    story.give(c.NoteOutsiders(actor=CLOCK, tells_on_call=True), "2026-03-06T10:40-05:00")
+    return story.give(c.LoseOwner(actor=CLOCK, person_id="dana"), "2026-03-06T10:45-05:00")
+
+
 STORIES = (
+    opened_on_behalf,
+    people_left,
     moved_to_a_new_version,
     moved_without_a_change,
     worked_through,
@@ -213,6 +240,7 @@ STORIES = (
     merged,
     closed_by_us,
     undelivered,
+    nobody_woken,
     *STORIES_OF_STEPS,
 )
 
@@ -220,7 +248,7 @@ STORIES = (
 # Facts that choose between phrases, beside the audience; the rest only fill blanks.
 _CHOOSE_WORDS = (
     "because", "resolution", "whom", "confirmed", "missed", "is_house", "relation", "late_by_change", "side", "out",
-    "outage", "release", "score", "due.acknowledgement",
+    "outage", "release", "score", "due.acknowledgement", "pager",
 )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from chatdesk.core import commands as c
 from chatdesk.core.case import WaitingOn
 from chatdesk.core.errors import Refused
 from chatdesk.core.inbound import Done
-from chatdesk.core.notice import CUSTOMER_VIEW
+from chatdesk.core.notice import CUSTOMER_VIEW, AudienceKind
 from chatdesk.core.view import CaseView, Reader
 from chatdesk.i18n import flat
 from tests.cards import stories
@@ -47,7 +47,8 @@ def verbs(card: Card) -> list[str]:
 
 def last_told(story: Story, kind: str, audience: str) -> Card:
     """The latest such notice, written from the case as it stands at the story's end."""
-    told = [one for one in story.told if one.notice.kind == kind and one.notice.audience.name == audience][-1]
+    heard = [one for one in story.told if one.notice.audience.kind is not AudienceKind.PAGER]
+    told = [one for one in heard if one.notice.kind == kind and one.notice.audience.name == audience][-1]
     return notice_card(story.view(), told.notice, reader_of(told.notice.audience, "en"))
 
 

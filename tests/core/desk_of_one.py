@@ -12,7 +12,7 @@ from chatdesk.core.decide import decide
 from chatdesk.core.errors import Refused
 from chatdesk.core.events import Event
 from chatdesk.core.evolve import evolve
-from chatdesk.core.notice import Notice
+from chatdesk.core.notice import AudienceKind, Notice
 from chatdesk.core.notices import notices
 from chatdesk.core.people import Actor, Roster, Standing
 from chatdesk.core.policy import (
@@ -191,4 +191,5 @@ class DeskOfOne:
         return [(one.tier, one.at.astimezone(NEW_YORK).strftime("%a %m-%d %H:%M")) for one in raised]
 
     def who_heard(self, kind: str) -> list[str]:
-        return [notice.audience.name for notice in self.told if notice.kind == kind]
+        told = [notice.audience for notice in self.told if notice.kind == kind]
+        return [f"pager of {to.name}" if to.kind is AudienceKind.PAGER else to.name for to in told]

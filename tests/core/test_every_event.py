@@ -18,6 +18,9 @@ SILENT = {
     "AgreementLapsed",
     "BudgetWatched",
     "NamedElsewhere",
+    # The copies themselves say it.
+    "WordsChanged",
+    "WordsDeleted",
 }
 
 

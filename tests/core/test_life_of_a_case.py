@@ -340,7 +340,7 @@ def test_a_tier_tells_its_channel_and_its_people_and_names_the_roles_nobody_fill
     desk = DeskOfOne(LADDERED, FRIDAY).open()
     desk.give(c.Acknowledge(actor=DANA), "2026-03-06T14:30")
     desk.until("2026-03-06T18:20")
-    assert desk.who_heard("tier.raised") == ["on_call", "rae", "dana", "customer", "engineers"]
+    assert desk.who_heard("tier.raised") == ["on_call", "rae", "dana", "customer", "engineers", "pager of on_call"]
     assert {n.fact("skipped") for n in desk.told if n.kind == "tier.raised"} == {"systems_engineer"}
 
 
@@ -412,7 +412,7 @@ def test_de_escalation_stops_the_climb_and_tells_everybody_who_had_been_told():
     desk.until("2026-03-08T12:00")
     assert [tier for tier, _ in desk.tiers()] == [1, 2]
     assert set(desk.who_heard("deescalated")) == {
-        "engineers", "on_call", "director", "dana", "rae", "dora", "customer",
+        "engineers", "on_call", "director", "dana", "rae", "dora", "customer", "pager of on_call", "pager of director",
     }  # fmt: skip
 
 
@@ -433,7 +433,7 @@ def test_on_the_house_ladder_a_late_answer_ends_the_escalation():
 def test_a_breach_that_raises_a_tier_is_told_once_to_each():
     rules = policy(target(Metric.FIRST_RESPONSE, days(2)), ladder=HOUSE_LADDER)
     desk = DeskOfOne(rules, FRIDAY).open().until("2026-03-10T14:20")
-    assert desk.who_heard("tier.raised") == ["on_call", "eli", "engineers"]
+    assert desk.who_heard("tier.raised") == ["on_call", "eli", "engineers", "pager of on_call"]
     assert desk.who_heard("clock.breached") == []
 
 

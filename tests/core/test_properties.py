@@ -16,6 +16,7 @@ from chatdesk.core.codec import from_plain, to_plain
 from chatdesk.core.errors import Refused
 from chatdesk.core.events import Event
 from chatdesk.core.evolve import fold
+from chatdesk.core.people import CLOCK
 from chatdesk.core.policy import Kind, Metric, Span, SpanKind, Strength
 from chatdesk.core.uptime import OutageKind, UptimePromise
 from tests.core.desk_of_one import (
@@ -103,7 +104,7 @@ def command_of(name: str, actor, severity: int, at, offered_at=None):
         "release": lambda: c.NoteRelease(actor=actor, release="4.2", due_at=at + timedelta(days=3)),
         "accept offer": lambda: c.AcceptTerm(actor=actor, offered_at=offered_at or at),
         "decline offer": lambda: c.DeclineTerm(actor=actor),
-        "authorise": lambda: c.AuthoriseReport(actor=actor),
+        "authorise": lambda: c.AuthoriseReport(actor=actor, text_id="t" if actor.is_ours else None),
         "not ours": lambda: c.DeclineReport(actor=actor),
         "needs": lambda: c.WriteNeeds(actor=actor, text_id="n"),
         "criterion": lambda: c.AddCriterion(actor=actor, text_id="k"),
@@ -116,6 +117,11 @@ def command_of(name: str, actor, severity: int, at, offered_at=None):
         "end outage": lambda: c.EndOutage(actor=actor),
         "rate": lambda: c.Rate(actor=actor, score=severity),
         "analysed": lambda: c.FinishAnalysis(actor=actor),
+        "edit": lambda: c.ChangeWords(actor=actor, text_id="t", was_id="u", changed_at=at),
+        "delete words": lambda: c.DeleteWords(actor=CLOCK, text_id="t", deleted_at=at),
+        "owner leaves": lambda: c.LoseOwner(actor=CLOCK, person_id="dana"),
+        "requester leaves": lambda: c.LoseRequester(actor=CLOCK, person_id="cara", because="left_channel"),
+        "outsiders": lambda: c.NoteOutsiders(actor=CLOCK, tells_on_call=True),
         "tick": lambda: c.Tick(),
     }
     return made[name]()
@@ -126,7 +132,8 @@ NAMES = (
     "wait on vendor", "resume", "escalate", "accept", "decline", "take", "de-escalate", "workaround", "resolve",
     "approve", "reject", "reopen", "close", "withdraw", "tick", "offer", "offer release", "release", "accept offer",
     "decline offer", "authorise", "not ours", "needs", "criterion", "approve criterion", "evaluate", "schedule",
-    "mark outage", "end outage", "rate", "analysed",
+    "mark outage", "end outage", "rate", "analysed", "edit", "delete words",
+    "owner leaves", "requester leaves", "outsiders",
 )  # fmt: skip
 
 one_step = st.tuples(

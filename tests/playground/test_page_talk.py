@@ -111,7 +111,7 @@ async def test_an_app_that_fails_is_told_of_beside_its_button(here: Stage) -> No
     await here.post(blocks=card("One"))
     page = await here.page("U0ANA", "C0TEAM")
     await page.get_by_role("button", name="Break").click()
-    await expect(page.locator(".channel .message-note")).to_have_text("The app did not respond.")
+    await expect(page.locator(".message-body > .message-note")).to_have_text("The app did not respond.")
 
 
 async def test_a_thread_opens_beside_the_channel_and_is_summed_up_under_its_message(here: Stage) -> None:

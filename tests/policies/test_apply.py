@@ -15,6 +15,7 @@ from chatdesk.cli import cli
 from chatdesk.core import commands as c
 from chatdesk.core import events as e
 from chatdesk.core.case import Case, Resolution
+from chatdesk.core.codec import fingerprint, to_plain
 from chatdesk.core.policy import Metric, Policy
 from chatdesk.policy_files import find_policy
 from chatdesk.store import cases as stored
@@ -50,7 +51,8 @@ def stricter() -> Policy:
     first = old.targets[0]
     assert first.metric is ACK
     span = replace(first.within, seconds=1800)
-    return replace(old, version="stricter", targets=(replace(first, within=span), *old.targets[1:]))
+    new = replace(old, version="", targets=(replace(first, within=span), *old.targets[1:]))
+    return new.with_version(fingerprint(to_plain(new)))
 
 
 def history(world: DeskWorld, case: Case) -> tuple[e.Event, ...]:

@@ -48,6 +48,15 @@ def test_all_by_options_it_asks_nothing_and_writes_what_was_said(tmp_path: Path)
     assert policy.hours("office").zone == "America/Santiago" and policy.hours("office").holidays
 
 
+def test_where_nobody_can_answer_it_says_how_to_do_without_questions(tmp_path: Path) -> None:
+    path = tmp_path / "asked.yml"
+    result = new(path, "Harbour\n")
+    assert result.exit_code == 2
+    assert "Stopped before every question had its answer; nothing was written." in result.output
+    assert "give the answers as options" in result.output
+    assert not path.exists()
+
+
 def test_it_asks_for_each_answer_and_again_after_a_bad_one(tmp_path: Path) -> None:
     path = tmp_path / "asked.yml"
     result = new(path, "Harbour\n\nEurope/Berln\nEurope/Berlin\nmon-fri\nmon-fri 08:00-16:00\nXX\nDE\n\n\n\n\n")

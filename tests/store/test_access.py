@@ -136,7 +136,8 @@ def test_a_case_cannot_be_tied_to_another_customers(world: DeskWorld) -> None:
 
 
 def test_a_customer_opens_for_their_own_organisation_whatever_they_claim(world: DeskWorld) -> None:
-    case = world.open(CHLOE, HARBOR_CHANNEL, customer_id="harbor", requester_id="ruth")
+    assert world.desk.handle(world.opening(CHLOE, requester_id="ruth"), world.now) == Refused("requester.unknown")
+    case = world.open(CHLOE, HARBOR_CHANNEL, customer_id="harbor")
     assert (case.customer_id, case.requester_id, case.number) == ("bluepeak", "chloé", "BLUEPEAK-1")
     # Harbor must not read it in its own channel.
     assert world.places(case)["customer"].channel == BLUEPEAK_CHANNEL.channel

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from chatdesk.core.people import Standing
 from chatdesk.core.places import Identity
+from chatdesk.core.workplace import AccountClosed, AccountOpened
 from chatdesk.store.engine import Store
 from chatdesk.store.rosters import Rosters
 from chatdesk.store.tables import metadata
@@ -79,6 +80,19 @@ def test_somebody_who_comes_back_is_active_again(world: DeskWorld) -> None:
     assert world.reads.person(CHLOE) is None
     world.desk.use_directory(DIRECTORY)
     assert world.reads.person(CHLOE) is not None
+
+
+def test_who_was_met_comes_back_with_a_customer_that_is_listed_again(world: DeskWorld) -> None:
+    felix = Identity(CHLOE.platform, CHLOE.tenant, "U0FELIX")
+    met = world.desk.meet(felix, "Felix", "en", "UTC", False, False, None, world.now)
+    assert met is not None
+    world.desk.use_directory(replace(DIRECTORY, customers=(HARBOR,)))
+    assert world.reads.person(felix) is None
+    world.desk.hear_of("closed", AccountClosed(felix), world.now)
+    world.desk.hear_of("opened", AccountOpened(felix), world.now)
+    assert world.reads.person(felix) is None
+    world.desk.use_directory(DIRECTORY)
+    assert world.reads.person(felix) == met
 
 
 def test_the_roster_knows_who_serves_whom(world: DeskWorld) -> None:

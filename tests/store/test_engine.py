@@ -1,3 +1,5 @@
+import asyncio
+import threading
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -132,4 +134,14 @@ async def test_the_executor_does_a_whole_unit_of_work_in_one_thread(store: Store
     run = Run(store)
     assert await run(work, "digest")
     assert not await run(work, job="digest")
+    run.close()
+
+
+async def test_the_loop_goes_on_while_the_database_works(store: Store) -> None:
+    """Else one slow statement would make everybody else's three seconds lapse."""
+    gate, run = threading.Event(), Run(store)
+    working = asyncio.ensure_future(run(gate.wait, 5))
+    await asyncio.sleep(0)
+    gate.set()
+    assert await working
     run.close()

@@ -88,6 +88,25 @@ def test_a_second_case_that_is_linked_to_a_problem_hears_of_its_correction_too(w
     assert all(world.desk.verify(case_id).is_sound for case_id in (one.id, two.id, problem.case_id))
 
 
+@pytest.mark.parametrize("said_of", ["the case", "the problem"])
+def test_a_case_that_is_linked_when_the_problem_is_corrected_already_hears_of_it_at_once(
+    world: DeskWorld, said_of: str
+) -> None:
+    one, two = world.open(), world.open()
+    problem = open_problem(world, one.id)
+    assert isinstance(problem, Done)
+    correct(world, problem.case_id)
+    if said_of == "the case":
+        world.do(DANA, c.LinkTo(other_id=problem.case_id), two)
+    else:
+        world.do(DANA, c.LinkTo(other_id=two.id), world.case(problem.case_id))
+    assert [times_corrected(world, case.id) for case in (one, two)] == [1, 1]
+    view = world.reads.case_view(two.id, world.now)
+    assert view is not None
+    assert "Firmware 7.2 is on all gateways." in view.texts.values()
+    assert all(world.desk.verify(case_id).is_sound for case_id in (one.id, two.id, problem.case_id))
+
+
 def test_two_problems_that_are_linked_are_related_and_one_s_correction_is_not_the_other_s(world: DeskWorld) -> None:
     case = world.open()
     first, second = open_problem(world, case.id), open_problem(world, case.id)

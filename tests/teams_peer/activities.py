@@ -88,6 +88,11 @@ def attached(name: str, url: str) -> JSON:
     }
 
 
+def files_of(activity: JSON) -> list[JSON]:
+    """The files that a message has."""
+    return [each for each in activity.get("attachments", []) if each.get("name")]
+
+
 def message_payload(about: Message) -> JSON:
     """A message as a message extension is given it: its words are HTML."""
     author = about.author
@@ -118,6 +123,30 @@ def installation(tenant: Tenant, who: Person, where: Conversation, action: str, 
         "type": "installationUpdate",
         "id": f"f:{uuid.uuid4()}",
         "action": action,
+    }
+
+
+def taken_out(tenant: Tenant, who: Person, where: Conversation, gone: Person, service_url: str) -> JSON:
+    """Somebody was taken out of a channel's team, which Teams tells of as of the team's first channel."""
+    turn = _turn(tenant, who, where, None, service_url)
+    return {
+        **turn,
+        "type": "conversationUpdate",
+        "id": f"f:{uuid.uuid4()}",
+        "conversation": {**turn["conversation"], "id": where.team},
+        "membersRemoved": [{"id": gone.address, "aadObjectId": gone.aad_id}],
+    }
+
+
+def of_team(tenant: Tenant, who: Person, where: Conversation, event: str, service_url: str) -> JSON:
+    """`event` is Teams' `eventType`: what became of the channel or of its team."""
+    turn = _turn(tenant, who, where, None, service_url)
+    return {
+        **turn,
+        "type": "conversationUpdate",
+        "id": f"f:{uuid.uuid4()}",
+        "conversation": {**turn["conversation"], "id": where.team},
+        "channelData": {**turn["channelData"], "eventType": event},
     }
 
 

@@ -79,6 +79,15 @@ class TeamsPeer:
     async def remove(self, where: Conversation, by: Person) -> None:
         await self._installed(where, by, "remove")
 
+    async def take_out(self, where: Conversation, gone: Person, by: Person) -> None:
+        """Takes somebody out of the channel's team."""
+        where.members.remove(gone)
+        await self._tell(activities.taken_out(self.tenant, by, where, gone, self.service_url))
+
+    async def tell_of_team(self, where: Conversation, event: str, by: Person) -> None:
+        """With "teamArchived", "channelDeleted" and the like; that nothing can be said there any more is `has_app`."""
+        await self._tell(activities.of_team(self.tenant, by, where, event, self.service_url))
+
     async def deliver(self, activity: JSON) -> tuple[int, Any]:
         """The bot's status and body. A message that met a 5xx is delivered again, as Teams does."""
         if self.endpoint is None:
@@ -114,5 +123,8 @@ class TeamsPeer:
 
     async def _installed(self, where: Conversation, by: Person, action: str) -> None:
         where.has_app = action == "add"
-        status, _ = await self.deliver(activities.installation(self.tenant, by, where, action, self.service_url))
-        assert status in (200, 201, 202), f"an installation was answered {status}"
+        await self._tell(activities.installation(self.tenant, by, where, action, self.service_url))
+
+    async def _tell(self, activity: JSON) -> None:
+        status, _ = await self.deliver(activity)
+        assert status in (200, 201, 202), f"{activity['type']} was answered {status}"

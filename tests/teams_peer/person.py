@@ -5,9 +5,10 @@ Acts go to chatdesk as signed requests, and what comes back is what Teams would 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from chatdesk.playground import Outcome
 from tests.teams_peer import activities
@@ -68,6 +69,51 @@ class TeamsDriver:
         """Writes to the app where others read it too. `file` is a name and a link."""
         place = self.place(where)
         return await self._write(place, text, thread, mentions_app=place.kind != "personal", file=file)
+
+    async def attach(
+        self, where: Where, text: str, files: Sequence[tuple[str, bytes]], thread: Message | None = None
+    ) -> Message:
+        """Writes to the app with files, which Teams keeps in SharePoint and names by their address there."""
+        place = self.place(where)
+        written, entities = activities.spoken(self.tenant, place, text, mentions_app=place.kind != "personal")
+        root = _root_of(thread) if place.has_threads else None
+        activity = self._message(place, root, written, entities)
+        for name, _ in files:
+            url = f"https://northwind.sharepoint.com/sites/support/{quote(name)}"
+            activity["attachments"].append(activities.attached(name, url))
+        message = self.tenant.write(place, root, self.person, activity)
+        await self._send(message)
+        return message
+
+    async def edit(self, where: Where, message: Message, text: str) -> None:
+        """Writes one's own message anew, still to whom it was written. In a channel Teams tells the bot of it only
+        where it is mentioned."""
+        assert message.author is self.person, f"{self.person.name} did not write it"
+        place = self.place(where)
+        mentions_app = self.tenant.app_address in str(message.activity.get("entities"))
+        written, entities = activities.spoken(self.tenant, place, text, mentions_app=mentions_app)
+        activity = self._message(place, message.root, written, entities)
+        activity["attachments"] += activities.files_of(message.activity)
+        await self._tell_of(message, activity | {"type": "messageUpdate"}, "editMessage")
+        message.activity |= {key: activity[key] for key in ("text", "entities", "attachments")}
+        message.edits += 1
+
+    async def delete(self, where: Where, message: Message) -> None:
+        """Teams leaves a stump that says so."""
+        assert message.author is self.person, f"{self.person.name} did not write it"
+        activity = self._message(self.place(where), message.root, "", [])
+        del activity["text"], activity["attachments"], activity["textFormat"]
+        await self._tell_of(message, activity | {"type": "messageDelete"}, "softDeleteMessage")
+        message.activity = {**message.activity, "text": "This message has been deleted.", "attachments": []}
+
+    async def undelete(self, where: Where, message: Message, text: str) -> None:
+        """Takes the deletion back: the message, which said `text`, stands again."""
+        place = self.place(where)
+        mentions_app = self.tenant.app_address in str(message.activity.get("entities"))
+        written, entities = activities.spoken(self.tenant, place, text, mentions_app=mentions_app)
+        activity = self._message(place, message.root, written, entities)
+        await self._tell_of(message, activity | {"type": "messageUpdate"}, "undeleteMessage")
+        message.activity |= {"text": written}
 
     async def slash(self, where: Where, command: str, thread: Message | None = None) -> Outcome:
         """Types a slash command: a targeted message, where there are such; plain words in the personal chat."""
@@ -211,6 +257,20 @@ class TeamsDriver:
         status, _ = await self._deliver(message.activity)
         if status not in (200, 201, 202):
             self.tenant.failures.append(f"message {message.activity['text']!r} was answered {status}")
+
+    async def _tell_of(self, message: Message, activity: JSON, happened: str) -> None:
+        """What becomes of a message the bot hears of under its id, if it heard the message itself."""
+        where = message.conversation
+        was_heard = where.kind == "personal" or self.tenant.app_address in str(message.activity.get("entities"))
+        if not (where.has_app and was_heard):
+            return
+        activity["id"] = message.id
+        activity["channelData"] = {**activity["channelData"], "eventType": happened}
+        if where.has_threads:
+            activity["conversation"]["id"] = f"{where.id};messageid={message.root or message.id}"
+        status, _ = await self._deliver(activity)
+        if status not in (200, 201, 202):
+            self.tenant.failures.append(f"{happened} of {message.id} was answered {status}")
 
     def _action(self, sheet: Sheet, what: str) -> JSON:
         action = sheet.action(what)

@@ -83,6 +83,7 @@ class Asking:
             else:
                 wish = asked
                 await self._wishes.introduce(wish, installed)
+                wish = await self._wishes.grounded(wish, installed)
                 drawn = await self._run(self._talk.form, wish, self._now())
         except Exception as error:  # noqa: BLE001 -- reported under a reference, in the dialog that waits for the form
             await self._show(str(opened["view"]["id"]), _told(broken_card(error, "form", reader), reader))
@@ -140,7 +141,8 @@ class Asking:
                 answer = await self._wishes.sentence(wish, "talk.person_unknown")
                 return replace(answer, missing=field)
             chosen[field] = person_id
-        return await self._wishes.answer(replace(wish, values={**wish.values, **chosen}), installed)
+        files = await self._wishes.files_in({"files": state.files})
+        return await self._wishes.answer(replace(wish, values={**wish.values, **chosen}, files=files), installed)
 
     async def _finish(self, late: TooLate, view_id: str, spot: Spot) -> None:
         try:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 
 from chatdesk.adapters.slack.inlines import (
-    INLINE_LIMIT,
     JSON,
     SECTION_LIMIT,
     flat_inline,
@@ -18,11 +17,16 @@ from chatdesk.adapters.slack.text import clamp_escaped
 from chatdesk.adapters.talk.plain_text import clamp, shown, units
 from chatdesk.cards.model import (
     Button,
+    ChannelName,
     Confirm,
     FieldOption,
+    Hyperlink,
+    Inline,
     Line,
     Quoted,
+    When,
     Who,
+    Words,
 )
 
 HEADER_LIMIT = 150
@@ -85,21 +89,39 @@ def quote(text: str, limit: int) -> JSON:
 
 
 def context(line: Line, block_id: str) -> JSON:
-    """A footnote. Quoted pieces and names stand as plain text of their own between our markup."""
-    elements: list[JSON] = []
-    said = ""
-    for inline in line:
-        is_quoted = isinstance(inline, Quoted | Who)
-        piece = "" if is_quoted else markup(inline)
-        if said.strip() and (is_quoted or units(said) + units(piece) > SECTION_LIMIT):
-            elements.append(mrkdwn(said))
-            said = ""
-        said += piece
-        if is_quoted:
-            elements.append(plain(flat_inline(inline), INLINE_LIMIT))
-    if said.strip() or not elements:
-        elements.append(mrkdwn(said.strip() or "–"))
-    return {"type": "context", "block_id": block_id, "elements": elements[:CONTEXT_LIMIT]}
+    """A footnote, in one piece: Slack sets the pieces of a context apart and breaks the line between them.
+
+    With names or quoted words in it, it is plain text; with times or links beside them rich text, which is larger but
+    parses nothing either.
+    """
+    if not any(_is_quoted(inline) for inline in line):
+        return _small([mrkdwn(piece) for piece in _pieces(line)], block_id)
+    if any(isinstance(inline, When | Hyperlink | ChannelName) for inline in line):
+        return rich([paragraph(line)], block_id)
+    return _small([plain("".join(flat_inline(inline) for inline in line), SECTION_LIMIT)], block_id)
+
+
+def _small(elements: Sequence[JSON], block_id: str) -> JSON:
+    return {"type": "context", "block_id": block_id, "elements": list(elements[:CONTEXT_LIMIT])}
+
+
+def _pieces(line: Line) -> list[str]:
+    """Our own words in markup: one piece, unless that is longer than Slack takes."""
+    pieces = [""]
+    for piece in map(markup, line):
+        if pieces[-1].strip() and units(pieces[-1]) + units(piece) > SECTION_LIMIT:
+            pieces.append("")
+        pieces[-1] += piece
+    return [piece.strip() or "–" for piece in pieces]
+
+
+def _is_quoted(inline: Inline) -> bool:
+    return isinstance(inline, Quoted | Who) or _would_be_drawn(inline)
+
+
+def _would_be_drawn(inline: Inline) -> bool:
+    """A customer is called what somebody typed: escaping leaves these signs, and Slack draws them."""
+    return isinstance(inline, Words) and any(sign in inline.text for sign in "*_~`")
 
 
 def divider(block_id: str) -> JSON:

@@ -10,6 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from chatdesk.adapters.slack.access import BAD_TOKEN, TokenRefused
 from chatdesk.adapters.talk.calls import CallFailed, Meaning
 
 # Slack did not take the call; the same call may succeed later.
@@ -17,7 +18,6 @@ _NOT_NOW = frozenset(
     {"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org", "message_limit_exceeded"}
 )
 # Nothing is wrong with the message: an operator must mend the installation, and then it may go out.
-BAD_TOKEN = frozenset({"not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired"})
 _UNTIL_MENDED = BAD_TOKEN | {
     "missing_scope",
     "no_permission",
@@ -39,8 +39,10 @@ async def call(method: Awaitable[AsyncSlackResponse], *, may_repeat: bool) -> As
     unknown = Meaning.RETRY if may_repeat else Meaning.UNCERTAIN
     try:
         return await method
-    except SlackApiError as refused:
-        raise _refusal(refused.response, unknown) from refused
+    except SlackApiError as error:
+        raise _refusal(error.response, unknown) from error
+    except TokenRefused as refused:
+        raise CallFailed(Meaning.RETRY, refused.code, MENDING_SECONDS) from refused
     except aiohttp.ClientConnectorError as unreachable:
         raise CallFailed(Meaning.RETRY, "unreachable") from unreachable
     except (TimeoutError, aiohttp.ClientError, OSError) as lost:

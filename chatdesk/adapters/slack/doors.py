@@ -24,6 +24,25 @@ class Name(StrEnum):
     OPEN_GLOBAL = "case_open_global"
 
 
+class Told(StrEnum):
+    """What Slack tells by itself of channels, accounts and the app. Nobody acts, so no verb comes in with it."""
+
+    CHANNEL_ARCHIVE = "channel_archive"
+    CHANNEL_UNARCHIVE = "channel_unarchive"
+    CHANNEL_LEFT = "channel_left"
+    GROUP_ARCHIVE = "group_archive"
+    GROUP_UNARCHIVE = "group_unarchive"
+    GROUP_LEFT = "group_left"
+    MEMBER_JOINED = "member_joined_channel"
+    MEMBER_LEFT = "member_left_channel"
+    CHANNEL_ID_CHANGED = "channel_id_changed"
+    CHANNEL_SHARED = "channel_shared"
+    CHANNEL_UNSHARED = "channel_unshared"
+    USER_CHANGE = "user_change"
+    APP_UNINSTALLED = "app_uninstalled"
+    TOKENS_REVOKED = "tokens_revoked"
+
+
 _TYPED = frozenset(verb.name for verb in VERBS if verb.is_typed)
 _ALL = frozenset(verb.name for verb in VERBS)
 _WITH_FORM = frozenset(verb.name for verb in VERBS if has_form(verb.name))
@@ -38,6 +57,8 @@ DOORS: tuple[Door, ...] = (
     # Words to us alone, and in the thread of a case, where they are a reply or a note.
     _door(Name.MESSAGE, Through.SAID, _TYPED),
     _door(Name.MENTION, Through.SAID, _TYPED),
+    # A message of a person is edited or deleted; its copies follow.
+    _door(Name.MESSAGE, Through.REWORDED, frozenset()),
     _door(Name.REACTION, Through.REACTED, _OPEN),
     _door(Name.HOME, Through.LOOKED, frozenset({"home"})),
     _door(Name.COMMAND, Through.TYPED, _TYPED),

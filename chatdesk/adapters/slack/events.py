@@ -10,11 +10,13 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from chatdesk.adapters.slack import parse
 from chatdesk.adapters.slack.calls import call
+from chatdesk.adapters.slack.carried import CHANGED, DELETED, TOMBSTONE, Carried
 from chatdesk.adapters.slack.client import PooledClient
 from chatdesk.adapters.slack.files import Files
 from chatdesk.adapters.slack.messages import UNREADABLE, Messages
 from chatdesk.adapters.slack.parse import Payload
 from chatdesk.adapters.slack.people import People
+from chatdesk.adapters.slack.pictures import Pictures
 from chatdesk.adapters.slack.render import home as render_home
 from chatdesk.adapters.slack.spots import Installed
 from chatdesk.adapters.slack.tell import Spot, Tell
@@ -26,7 +28,7 @@ from chatdesk.adapters.talk.ports import Run
 from chatdesk.adapters.talk.requests import request_id
 from chatdesk.adapters.talk.talk import Answer, Talk
 from chatdesk.adapters.talk.wish import Wish
-from chatdesk.core.places import Identity, Place
+from chatdesk.core.places import Identity, MessageRef, Place
 from chatdesk.reads import Reads
 
 # What a person says; changes, deletions, joins and what apps post are not.
@@ -47,6 +49,7 @@ class Events:
         wishes: Wishes,
         messages: Messages,
         files: Files,
+        carried: Carried,
         tell: Tell,
         work: Work,
         run: Run,
@@ -60,14 +63,23 @@ class Events:
         self._wishes = wishes
         self._messages = messages
         self._files = files
+        self._carried = carried
         self._tell = tell
         self._work = work
         self._run = run
         self._now = now
+        self._homes = Pictures()
+        self._waiting_homes: set[Identity] = set()
 
     async def message(self, event: Payload, context: AsyncBoltContext) -> None:
         """A message or a mention. Slack sends a mention in a channel as both; only the mention is taken."""
         installed = Installed.of(context)
+        if event.get("subtype") == CHANGED:
+            await self._deleted(event, installed)
+            await self._carried.changed(event, installed)
+        if event.get("subtype") == DELETED:
+            await self._deleted(event, installed)
+            await self._carried.deleted(event, installed)
         if event.get("subtype") not in _SAID or event.get("bot_id") or not event.get("user"):
             return
         is_direct = event.get("channel_type") == "im"
@@ -100,12 +112,26 @@ class Events:
         """Subscribed to by somebody's manifest, not by ours."""
 
     async def publish_home(self, identity: Identity) -> None:
-        """Shows a person their own page as it is now."""
-        card = await self._run(self._talk.home, identity, self._now())
-        try:
-            await call(self._client.views_publish(user_id=identity.user, view=render_home([card])), may_repeat=True)
-        except CallFailed as failed:
-            _log.warning("slack.views_publish_failed", code=failed.code)
+        """Shows a person their own page as it is now. Of several wishes at once one that waits speaks for all."""
+        if identity in self._waiting_homes:
+            return
+        self._waiting_homes.add(identity)
+        # A page that was drawn earlier must not be published later.
+        async with self._homes.of(identity.user).turn:
+            self._waiting_homes.discard(identity)
+            card = await self._run(self._talk.home, identity, self._now())
+            try:
+                await call(self._client.views_publish(user_id=identity.user, view=render_home([card])), may_repeat=True)
+            except CallFailed as failed:
+                _log.warning("slack.views_publish_failed", code=failed.code)
+
+    async def _deleted(self, event: Payload, installed: Installed) -> None:
+        """Of our own messages one is missed when it is gone: that which stands in a customer's channel."""
+        now, was = event.get("message") or {}, event.get("previous_message") or {}
+        ts = event.get("deleted_ts") or (now.get("ts") if now.get("subtype") == TOMBSTONE else None)
+        if was.get("bot_id") and ts:
+            place = Place(parse.PLATFORM, installed.team, str(event["channel"]))
+            await self._run(self._talk.message_deleted, MessageRef(place, str(ts)))
 
     async def _hear(self, key: str, event: Payload, installed: Installed, is_to_us: bool) -> None:
         channel, ts, thread = str(event["channel"]), str(event["ts"]), _thread_of(event)
@@ -125,6 +151,10 @@ class Events:
             is_to_us=is_to_us,
             called="" if event.get("channel_type") == "im" else f"@{installed.bot_name}",
             attached=await self._files.first_of(event) if is_to_us and takes_file(spoken.text) else None,
+            files=await self._files.named_in(event),
+            ground=await self._wishes.ground_of(spoken, identity, place, event.get("channel_type") == "im", installed)
+            if is_to_us
+            else None,
         )
         await self._people.meet(identity, place, installed.team)
         for mention in spoken.mentioned:
@@ -146,10 +176,6 @@ class Events:
             return
         wish = await self._wishes.from_message(wish, found, channel, installed)
         spot = Spot(identity.user, channel, _thread_of(found), ts)
-        here = await self._run(self._reads.case_of_thread, wish.place) if wish.place else None
-        if here is not None:
-            self._answer(await self._wishes.sentence(wish, "talk.already_a_case"), spot)
-            return
         answer = await self._wishes.answer(wish, installed)
         is_nobody = answer.refused is not None and answer.refused.reason == "not_found"
         self._answer(None if is_nobody else answer, spot)

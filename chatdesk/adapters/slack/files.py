@@ -11,11 +11,17 @@ from yarl import URL
 
 from chatdesk.adapters.slack.calls import call
 from chatdesk.adapters.slack.client import PooledClient
+from chatdesk.adapters.slack.parse import PLATFORM
 from chatdesk.adapters.talk.calls import CallFailed
 from chatdesk.adapters.talk.hearing import Attached
+from chatdesk.adapters.talk.plain_text import clean
+from chatdesk.core.attached import AttachedFile
 
 # As many rows as any policy takes, and far less than would hold up whoever waits for the answer.
 LARGEST_FILE = 1_000_000
+# Slack takes ten with a message; what claims more is not asked about without end.
+_MOST_FILES = 20
+_GONE = frozenset({"tombstone", "hidden_by_limit"})
 _TEXT = frozenset({"csv", "tsv", "text", "txt", "plain"})
 _FILES_HOST = "files.slack.com"
 _CANNOT_READ, _TOO_BIG, _NO_TEXT = "talk.file_unreadable", "talk.file_too_big", "talk.file_no_text"
@@ -47,6 +53,31 @@ class Files:
         if int(found.get("size") or 0) > LARGEST_FILE:
             return Attached(problem=_TOO_BIG)
         return await self._download(str(found.get("url_private_download") or found.get("url_private") or ""))
+
+    async def named_in(self, message: Mapping[str, Any]) -> tuple[AttachedFile, ...]:
+        """What each file of a message is called and where it is opened; those that are gone or hidden are left out.
+
+        Of a file that came from another organisation the event tells no more than the id: it is asked for,
+        and where that fails the file is named without a link, since the words matter more.
+        """
+        files = [one for one in message.get("files") or [] if isinstance(one, Mapping) and one.get("id")]
+        return tuple([await self._named(one) for one in files[:_MOST_FILES] if one.get("mode") not in _GONE])
+
+    async def _named(self, file: Mapping[str, Any]) -> AttachedFile:
+        if file.get("file_access") == "check_file_info" or not file.get("permalink"):
+            try:
+                answer = await call(self._client.files_info(file=str(file["id"])), may_repeat=True)
+                file = answer.get("file") or file
+            except CallFailed as failed:
+                _log.warning("slack.files_info_failed", code=failed.code)
+        size, link = file.get("size"), str(file.get("permalink") or "")
+        return AttachedFile(
+            name=clean(str(file.get("name") or file.get("title") or "")).strip(),
+            platform=PLATFORM,
+            kind=clean(str(file.get("filetype") or "")).strip(),
+            size=size if isinstance(size, int) else None,
+            url=link if link.startswith("https://") or self._is_slack_s(link) else None,
+        )
 
     async def _download(self, address: str) -> Attached:
         if not self._is_slack_s(address):

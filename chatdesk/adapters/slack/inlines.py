@@ -7,6 +7,7 @@ from typing import Any
 from chatdesk.adapters.slack.text import clamp_escaped, esc
 from chatdesk.adapters.talk.plain_text import clamp, isolated, shown, units
 from chatdesk.cards.model import (
+    ChannelName,
     Hyperlink,
     Inline,
     Line,
@@ -87,6 +88,10 @@ def _inline(inline: Inline) -> JSON | None:
             return {"type": "link", "url": url, "text": clamp(shown(label), INLINE_LIMIT) or url}
         case Hyperlink(label) | MessageLink(label):
             return text_element(clamp(shown(label), INLINE_LIMIT) or "–")
+        case ChannelName(label, place) if place.platform == "slack":
+            return {"type": "channel", "channel_id": place.channel}
+        case ChannelName(label):
+            return text_element(clamp(shown(label), INLINE_LIMIT) or "–")
 
 
 def markup(inline: Inline) -> str:
@@ -96,6 +101,8 @@ def markup(inline: Inline) -> str:
             return f"*{bare.strip()}*" if is_strong and bare.strip() else bare
         case When():
             return when(inline)
+        case ChannelName(_, place) if place.platform == "slack" and place.channel.isalnum():
+            return f"<#{place.channel}>"
         case Hyperlink(label, url) if _is_address(url):
             return f"<{esc(url).replace('|', '%7C')}|{clamp_escaped(label, INLINE_LIMIT).replace('|', '/')}>"
         case _:
@@ -112,7 +119,7 @@ def flat_inline(inline: Inline) -> str:
             return fallback
         case Who(name):
             return isolated(name)
-        case Hyperlink(label) | MessageLink(label):
+        case Hyperlink(label) | MessageLink(label) | ChannelName(label):
             return shown(label)
 
 

@@ -114,6 +114,7 @@ class Listeners:
             self._work.later(self._tell_when_done(late, spot))
             return
         await ack(**_ephemeral(answer))
+        self._work.later(self._tell.how_to_invite_us(spot, answer.reader))
 
     async def action(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         """A button, or a field of a form that wants it drawn again."""

@@ -37,7 +37,8 @@ class FormState:
     """What a form carries and holds. `origin` is where it was asked for.
 
     `people` are the accounts chosen, by field. `untouched` are the fields that hold what
-    they were drawn with; `blocks` are the ids of the blocks that fields stand in.
+    they were drawn with; `blocks` are the ids of the blocks that fields stand in, `files` those
+    that were put into the form.
     """
 
     verb: str
@@ -47,6 +48,7 @@ class FormState:
     people: Mapping[str, str]
     untouched: frozenset[str]
     blocks: Mapping[str, str]
+    files: tuple[Payload, ...] = ()
 
 
 def unescape(text: str) -> str:
@@ -55,13 +57,8 @@ def unescape(text: str) -> str:
 
 
 def text_of(message: Payload) -> str:
-    """The words, and the names of files that came with them, each with its link on a line of its own."""
-    lines = [str(message.get("text") or "")]
-    for file in message.get("files") or []:
-        if file.get("name"):
-            link = str(file.get("permalink") or "")
-            lines += [f"📎 {file['name']}", link if link.startswith("https://") else ""]
-    return "\n".join(line for line in lines if line)
+    """The words as Slack writes them, without the files that came with them."""
+    return str(message.get("text") or "")
 
 
 def users_in(text: str) -> tuple[str, ...]:
@@ -129,8 +126,10 @@ def form_of(view: Payload) -> FormState:
     values: dict[str, str] = {}
     people: dict[str, str] = {}
     untouched: set[str] = set()
+    files: list[Payload] = []
     for block_id, fields in ((view.get("state") or {}).get("values") or {}).items():
         for key, state in fields.items():
+            files += [one for one in state.get("files") or [] if isinstance(one, dict)]
             value = _value(state)
             if value and state.get("selected_user"):
                 people[str(key)] = value
@@ -147,6 +146,7 @@ def form_of(view: Payload) -> FormState:
         people=people,
         untouched=frozenset(untouched),
         blocks={str(block["element"]["action_id"]): str(block["block_id"]) for block in inputs},
+        files=tuple(files),
     )
 
 
@@ -180,6 +180,8 @@ def _value(state: Payload) -> str:
         return str(state["selected_option"].get("value") or "")
     if state.get("selected_user"):
         return str(state["selected_user"])
+    if state.get("selected_conversation"):
+        return str(state["selected_conversation"])
     return clean(str(state.get("value") or "")).strip()
 
 

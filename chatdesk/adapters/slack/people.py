@@ -72,6 +72,11 @@ class People:
             return None
         return await self._run(self._introduce, identity, profile, place, our_team)
 
+    def forget(self, user: str) -> None:
+        """An account is not what it was: it is asked for anew."""
+        self._profiles.pop(user, None)
+        self._readers.pop(user, None)
+
     def reader_hint(self, user: str) -> Reader:
         """For whom to choose words while nothing may be looked up: as they were last known here."""
         return self._readers.get(user) or Reader("en", "UTC", Standing.CUSTOMER)

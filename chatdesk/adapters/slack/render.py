@@ -12,10 +12,12 @@ from chatdesk.cards.model import (
     Block,
     Bullets,
     Card,
+    ChannelField,
     ChoiceField,
     Divider,
     Fact,
     Facts,
+    FileField,
     Form,
     FormPart,
     Line,
@@ -159,9 +161,14 @@ def _part(part: FormPart, block_id: str) -> JSON:
             return _text_input(part)
         case ChoiceField():
             return _choice_input(part)
+        case FileField(key, label, hint=hint, kinds=kinds, most=most):
+            element = {"type": "file_input", "max_files": most, **({"filetypes": list(kinds)} if kinds else {})}
+            return kit.input_block(key, label, element, block_id=key, hint=hint, is_required=False, redraws=False)
         case PersonField(key, label, is_required):
             element = {"type": "users_select"}
             return kit.input_block(key, label, element, block_id=key, hint=None, is_required=is_required, redraws=False)
+        case ChannelField():
+            return _channel_input(part)
         case _:
             return _block(part, block_id, _QUOTE_LIMITS[0], None)
 
@@ -173,6 +180,23 @@ def _text_input(part: TextField) -> JSON:
         element["initial_value"] = clamp(part.initial, limit, "")
     if part.placeholder:
         element["placeholder"] = kit.plain(part.placeholder, kit.PLACEHOLDER_LIMIT)
+    return kit.input_block(
+        part.key,
+        part.label,
+        element,
+        block_id=part.key,
+        hint=part.hint,
+        is_required=part.is_required,
+        redraws=False,
+    )
+
+
+def _channel_input(part: ChannelField) -> JSON:
+    """Channels that people share; conversations with one person or with apps alone are none."""
+    seen = {"include": ["public", "private"], "exclude_bot_users": True}
+    element: JSON = {"type": "conversations_select", "filter": seen}
+    if part.initial:
+        element["initial_conversation"] = part.initial
     return kit.input_block(
         part.key,
         part.label,

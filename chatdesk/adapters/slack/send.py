@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from chatdesk.adapters.slack.calls import call
@@ -22,6 +23,8 @@ _PAGE = 100
 _MOST_PAGES = 10
 # The platform's stamp may be a little before ours.
 _SLACK_SECONDS = 5
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class SlackSender:
         self._client = client
         self._workspace: _Workspace | None = None
         self._direct: dict[str, str] = {}
+        self._pin_failures: set[str] = set()
 
     async def post(self, card: Card, to: Destination, key: str) -> MessageRef:
         """Posts a card under the opaque `key`, by which it can be found again. Raises SendFailed."""
@@ -76,6 +80,15 @@ class SlackSender:
             )
         except CallFailed as failed:
             raise as_send_failed(failed) from failed
+
+    async def pin(self, message: MessageRef) -> None:
+        """Pins a message. Without the scope, or where pins are full, it stands all the same; that is logged once."""
+        try:
+            await call(self._client.pins_add(channel=message.place.channel, timestamp=message.message), may_repeat=True)
+        except CallFailed as failed:
+            if failed.code not in self._pin_failures | {"already_pinned"}:
+                self._pin_failures.add(failed.code)
+                _log.info("slack.pin_failed", code=failed.code)
 
     async def find(self, key: str, to: Destination, since: datetime) -> MessageRef | None:
         """The message posted under `key` at or after `since` (UTC), or None if there is none. Raises SendFailed."""

@@ -15,7 +15,13 @@ from chatdesk.core.policy import Policy
 from chatdesk.core.view import CaseView, CustomerView, Reader
 
 # Which field of a form holds what a wish was found to lack, where it is called otherwise.
-_FIELDS = {"person": "owner", "reason": "text", "other_case": "other", "effort": "text", "moment": "since"}
+_FIELDS = {
+    "person": "owner",
+    "reason": "text",
+    "other_case": "other",
+    "effort": "text",
+    "moment": "since",
+}
 
 _ON_A_CASE: Mapping[str, Callable[[CaseView, Reader], Form]] = {
     "assign": forms.assign_form,
@@ -38,6 +44,7 @@ _ON_A_CASE: Mapping[str, Callable[[CaseView, Reader], Form]] = {
     "criterion": step_forms.criterion_form,
     "evaluate": step_forms.evaluate_form,
     "problem": step_forms.problem_form,
+    "authorise": step_forms.authorise_form,
     "dismiss": step_forms.dismiss_form,
     "outage": step_forms.outage_form,
     "rate": step_forms.rate_form,
@@ -66,6 +73,7 @@ _GIVES: Mapping[str, type[c.Command]] = {
     "needs": c.WriteNeeds,
     "criterion": c.AddCriterion,
     "evaluate": c.EvaluateChange,
+    "authorise": c.AuthoriseReport,
     "dismiss": c.DeclineReport,
     "outage": c.MarkOutage,
     "rate": c.Rate,
@@ -118,7 +126,7 @@ def field_of(missing: str) -> str:
 
 
 def has_form(verb: str) -> bool:
-    return verb in _ON_A_CASE or verb in ("load", "open", "release", "severity")
+    return verb in _ON_A_CASE or verb in ("admin", "load", "open", "release", "severity")
 
 
 def _filled(part: FormPart, values: Mapping[str, str]) -> FormPart:

@@ -25,13 +25,18 @@ def open_case(wish: Wish, about: About) -> Built:
     asked = read_opening(wish.words)
     typed = readable(asked.title, wish.mentioned)
     title, rest = title_and_description(wish.values.get("title") or typed)
+    if not title and wish.files:
+        title = wish.files[0].name
     if not title:
         return Missing("title")
     requester = wish.values.get("requester") or (about.people[asked.for_mark] if asked.for_mark is not None else "")
-    if requester is None:
+    if requester is None or (asked.for_name and not requester):
         return Missing("requester")
     kind = wish.values.get("kind")
+    given = answers(wish)
     severity = wish.values.get("severity") or asked.severity
+    if about.policy is not None and not severity and (unanswered := about.policy.missing_answers(given)):
+        return Missing(f"question.{unanswered[0]}")
     return c.Open(
         case_id=about.new_id(),
         title_id=about.texts.add(title),
@@ -43,7 +48,7 @@ def open_case(wish: Wish, about: About) -> Built:
         kind=Kind(kind) if kind else None,
         reason=wish.values.get("reason"),
         severity=int(severity) if severity and severity.isdigit() else None,
-        answers=answers(wish),
+        answers=given,
         follows=wish.values.get("follows"),
     )
 
@@ -80,14 +85,14 @@ def assign(wish: Wish, about: About) -> Built:
 
 def reply(wish: Wish, about: About) -> Built:
     text = wish.text
-    if not text:
+    if not text and not wish.files:
         return Missing("text")
     return c.Reply(text_id=about.texts.add(text), said_at=wish.said_at, seen_in=_seen_in(wish))
 
 
 def note(wish: Wish, about: About) -> Built:
     text = wish.text
-    return c.Note(text_id=about.texts.add(text), seen_in=_seen_in(wish)) if text else Missing("text")
+    return c.Note(text_id=about.texts.add(text), seen_in=_seen_in(wish)) if text or wish.files else Missing("text")
 
 
 def set_severity(wish: Wish, about: About) -> Built:

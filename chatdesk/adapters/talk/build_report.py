@@ -19,7 +19,7 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 def authorise(wish: Wish, about: About) -> Built:
-    return c.AuthoriseReport()
+    return c.AuthoriseReport(text_id=about.texts.add_if_any(wish.text))
 
 
 def dismiss(wish: Wish, about: About) -> Built:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Through(StrEnum):
-    """What a person does at a door."""
+    """What a person does at a door. What is `REWORDED` was said before: no verb comes with it."""
 
     TYPED = "typed"
     SAID = "said"
@@ -18,6 +18,7 @@ class Through(StrEnum):
     SHORTCUT = "shortcut"
     REACTED = "reacted"
     LOOKED = "looked"
+    REWORDED = "reworded"
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatdesk.adapters.talk.names import AROUND_WORDS, guesses, plain_word, verb_named
 from chatdesk.adapters.talk.opening import read_opening
 from chatdesk.adapters.talk.verb import Takes, Verb
 from chatdesk.adapters.talk.verbs import BY_NAME
+from chatdesk.adapters.talk.verbs_of_admin import ADMIN
 
-_NUMBER = re.compile(r"#?([^\W\d_][^\W_]{0,15})[-\u2010-\u2015\u2212](\d{1,9})")
-_HASH_NUMBER = re.compile(r"#(\d{1,9})")
+_NUMBER = re.compile(r"#?([^\W\d_][^\W_]{0,15})[-\u2010-\u2015\u2212](\d{1,40})")
+_HASH_NUMBER = re.compile(r"#(\d{1,40})")
 _BARE_NUMBER = re.compile(r"\d{1,9}")
 _NUMBER_BEFORE_LABEL = re.compile(r"(\d{1,9})\s+(\S.*)", re.DOTALL)
 _LETTERS = re.compile(r"#?[^\W\d_][^\W_]{0,15}")
@@ -113,9 +114,16 @@ def read(text: str) -> Phrase:
         rest = rest_after
     verb, after = _verb(rest)
     if verb is None:
-        typed = rest.split(maxsplit=1)[0] if rest.split() else ""
-        return Phrase(None, first, words=rest, typed=typed.strip(AROUND_WORDS), guesses=guesses(rest))
-    return _with_the_rest(verb, first, after)
+        return unknown(rest, first)
+    phrase = _with_the_rest(verb, first, after)
+    # To whoever is no administrator it is a word like any other that nobody knows, as they typed it.
+    return replace(phrase, leftover=rest) if verb is ADMIN else phrase
+
+
+def unknown(text: str, number: str | None = None) -> Phrase:
+    """The phrase of words that name no verb."""
+    typed = text.split(maxsplit=1)[0] if text.split() else ""
+    return Phrase(None, number, words=text, typed=typed.strip(AROUND_WORDS), guesses=guesses(text))
 
 
 def asks_for_form(phrase: Phrase) -> bool:
@@ -128,7 +136,8 @@ def asks_for_form(phrase: Phrase) -> bool:
         return False
     match verb.takes:
         case Takes.WORDS if verb.name == "open":
-            return read_opening(phrase.words).for_mark is None
+            asked = read_opening(phrase.words)
+            return asked.for_mark is None or not asked.title
         case Takes.CASE:
             return not phrase.others
         case _:

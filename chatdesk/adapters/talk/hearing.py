@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chatdesk.adapters.talk.grammar import Phrase, read
+from chatdesk.adapters.talk.ground import Ground
 from chatdesk.adapters.talk.spoken import Spoken, readable
 from chatdesk.adapters.talk.talk import Answer, Talk
 from chatdesk.adapters.talk.verb import Takes, Verb, Who
+from chatdesk.adapters.talk.verbs_of_admin import ADMIN
 from chatdesk.adapters.talk.wish import Wish
+from chatdesk.core.attached import AttachedFile
 from chatdesk.core.inbound import CaseRef
 from chatdesk.core.people import Standing
 from chatdesk.core.places import Identity, MessageRef, Place
@@ -17,6 +20,8 @@ from chatdesk.reads import Reads
 
 # The view of a case that its customer reads.
 CUSTOMER = "customer"
+# Commands that are nothing but words for others to read.
+_CARRIED = frozenset({"reply", "note", "ask", "workaround", "escalate"})
 # A mistyped verb stands alone or with a case; a longer text is something that was said.
 _MOST_WORDS_OF_A_SLIP = 4
 
@@ -33,7 +38,8 @@ class Attached:
 class Said:
     """One message. `place` is its thread, if it stands in one; `is_to_us` a mention or a direct message.
 
-    `attached` was looked at only where the words ask for a file.
+    `attached` was looked at only where the words ask for a file; `files` only names what came. `ground` is asked for
+    only where an administrator may be speaking.
     """
 
     id: str
@@ -45,6 +51,8 @@ class Said:
     is_to_us: bool
     called: str
     attached: Attached | None = None
+    files: tuple[AttachedFile, ...] = ()
+    ground: Ground | None = None
 
 
 class Hearing:
@@ -60,6 +68,8 @@ class Hearing:
         phrase = read(said.spoken.text)
         if here is not None and self._is_for_the_thread(said, phrase, here[1]):
             return self._overheard(said, here, now)
+        if (led := self._led(said, phrase)) is not None:
+            return led
         if phrase.verb is None:
             offers = said.message if here is None else None
             return self._talk.puzzled(said.identity, said.place, phrase, said.called, offers)
@@ -68,11 +78,30 @@ class Hearing:
             return self._talk.sentence(wish, said.attached.problem)
         return self._talk.answer(wish, now)
 
+    def words_to_carry(self, said: Said) -> str | None:
+        """What a message says to its readers as it stands now; None for a command whose words are no more than that."""
+        if said.is_to_us:
+            phrase = read(said.spoken.text)
+            here = self._reads.case_of_thread(said.place)
+            if here is None or not self._is_for_the_thread(said, phrase, here[1]):
+                is_said = phrase.verb is not None and phrase.verb.name in _CARRIED
+                return readable(phrase.words, said.spoken.mentioned).strip() if is_said else None
+        return readable(said.spoken.text, said.spoken.mentioned).strip()
+
+    def _led(self, said: Said, phrase: Phrase) -> Answer | None:
+        """An administrator who writes to us alone while the set-up is not over is led through it: by anything while
+        there is nothing, later by whatever is no command."""
+        is_greeting = phrase.verb is None or phrase.verb.name == "help"
+        if said.ground is None or said.called or not (is_greeting or not self._reads.who.is_set_up()):
+            return None
+        wish = Wish(said.id, said.identity, ADMIN.name, said.said_at, place=said.place, called="", ground=said.ground)
+        return self._talk.lead(wish, is_asking=phrase.verb is None)
+
     def _overheard(self, said: Said, here: tuple[str, str], now: datetime) -> Answer | None:
         """Words in a case's thread: in the customer's a reply, in ours a note. Silent unless it was refused."""
         case_id, view = here
         text = readable(said.spoken.text, said.spoken.mentioned)
-        if not text.strip():
+        if not text.strip() and not said.files:
             return None
         wish = Wish(
             id=said.id,
@@ -85,6 +114,7 @@ class Hearing:
             message=said.message,
             via="mention",
             called=said.called,
+            files=said.files,
         )
         answer = self._talk.answer(wish, now)
         # Somebody who is nobody's here was not speaking to us, and learns nothing.
@@ -96,7 +126,7 @@ class Hearing:
         """A mention in a case's thread that is no command was meant for those who read the thread."""
         if phrase.verb is None:
             is_a_slip = phrase.guesses and len(said.spoken.text.split()) <= _MOST_WORDS_OF_A_SLIP
-            return bool(said.spoken.text.strip()) and not is_a_slip
+            return bool(said.spoken.text.strip() or said.files) and not is_a_slip
         if view != CUSTOMER:
             return False
         person = self._reads.person(said.identity)
@@ -133,6 +163,8 @@ def _wish(said: Said, phrase: Phrase, verb: Verb, here: tuple[str, str] | None) 
         message=said.message,
         via="mention",
         called=said.called,
+        files=said.files,
+        ground=said.ground,
     )
 
 

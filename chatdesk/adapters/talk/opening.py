@@ -24,7 +24,10 @@ _WAYS = {
     "web": "portal",
     "chat": "chat",
 }
-_FOR = re.compile(rf"(?:for|para|on behalf of|en nombre de|de parte de)\s+{MARK.pattern}[\s:,-]*", re.IGNORECASE)
+_FOR_WHOM = r"(?:for|para|por|on behalf of|en nombre de|de parte de)\s+"
+_FOR = re.compile(_FOR_WHOM + MARK.pattern + r"[\s:,-]*", re.IGNORECASE)
+# An @name that is no mention: the platform knows nobody of that name here.
+_FOR_NAME = re.compile(_FOR_WHOM + r"(@[^\s:,]+)[\s:,-]*", re.IGNORECASE)
 _VIA = re.compile(rf"(?:via|vía|by|por|through)\s+({'|'.join(_WAYS)})\b[\s:,-]*", re.IGNORECASE)
 _SEVERITY = re.compile(
     r"(?:(?:with\s+|con\s+)?(?:severity|severidad|sev|priority|prioridad)\s*[:=]?\s*#?(\d{1,2})|[ps](\d))\b[\s:,-]*",
@@ -34,10 +37,14 @@ _SEVERITY = re.compile(
 
 @dataclass(frozen=True)
 class Opening:
-    """`for_mark` is the place of the mention of whom it is for. `title` is all that is left."""
+    """`for_mark` is the place of the mention of whom it is for, `for_name` what somebody wrote who mentioned nobody.
+
+    `title` is all that is left.
+    """
 
     title: str
     for_mark: int | None = None
+    for_name: str | None = None
     via: str | None = None
     severity: str | None = None
 
@@ -49,7 +56,7 @@ def read_opening(words: str) -> Opening:
     taken = True
     while taken:
         taken = False
-        for key, pattern in (("for", _FOR), ("via", _VIA), ("severity", _SEVERITY)):
+        for key, pattern in (("for", _FOR), ("name", _FOR_NAME), ("via", _VIA), ("severity", _SEVERITY)):
             match = pattern.match(rest) if key not in found else None
             if match:
                 found[key] = next(group for group in match.groups() if group)
@@ -58,6 +65,7 @@ def read_opening(words: str) -> Opening:
     return Opening(
         title=rest.strip(),
         for_mark=int(found["for"]) if "for" in found else None,
+        for_name=found.get("name"),
         via=_WAYS[found["via"].lower()] if "via" in found else None,
         severity=found.get("severity"),
     )

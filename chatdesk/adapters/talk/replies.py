@@ -8,6 +8,7 @@ from chatdesk import i18n
 from chatdesk.adapters.talk.grammar import Phrase
 from chatdesk.adapters.talk.verb import Verb
 from chatdesk.cards.model import Block, Bullets, Button, Card, Inline, Line, Paragraph, Quoted, Small, Tone
+from chatdesk.cards.severity_fields import QUESTION
 from chatdesk.cards.voice import Voice, compose, strong, to_write, voice_of
 from chatdesk.core.view import CaseView, Reader
 
@@ -43,6 +44,11 @@ def missing_card(verb: Verb, what: str, view: CaseView | None, reader: Reader, c
     """What has to be added, with an example, and a button for the form where there is one."""
     voice = voice_of(reader)
     other = f"{view.customer.prefix}-2" if view else voice.plain("help.another_number")
+    if what.startswith(QUESTION):
+        line = voice.say("talk.missing.answer", severity=voice.plain("form.field.severity"))
+        return compose((), [Paragraph(line)], tone=Tone.WARNING)
+    if reader.is_customer and i18n.has(f"talk.missing.{what}_customer"):
+        what += "_customer"
     example = voice.plain(f"talk.example.{what}", other=other)
     number = f" {view.case.number}" if view else ""
     said = to_write(called, f"{verb.named(voice.language)}{number} {example}")
@@ -62,6 +68,13 @@ def which_case_card(verb: Verb, views: Sequence[CaseView], reader: Reader, calle
     if len(views) > 10:
         blocks.append(Small(voice.say("list.more", n=len(views) - 10)))
     return compose((), blocks, tone=Tone.WARNING)
+
+
+def trial_card(number: str, view: CaseView | None, reader: Reader) -> Card:
+    """In shadow a customer is promised nothing."""
+    voice = voice_of(reader)
+    case = (strong(number), *(_titled(voice, view) if view is not None else ()))
+    return compose((), [Paragraph(case), Paragraph(voice.say("shadow.trial"))])
 
 
 def sentence_card(reader: Reader, key: str, tone: Tone = Tone.WARNING, **blanks: i18n.Blank) -> Card:

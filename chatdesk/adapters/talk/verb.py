@@ -35,7 +35,8 @@ class Verb:
     """`name` is what buttons carry and English readers are told, `spanish` what Spanish readers are told.
 
     A verb without `build` only looks something up; one that `looks_alone` does so where
-    nothing follows it, one that `takes_file` reads the file that came with the words.
+    nothing follows it, one that `takes_file` reads the file that came with the words, and what is
+    typed after one that `asks_first` is shown with a button before it is done.
     `form` says that a form can ask for what it lacks. One that is not `is_typed` has meaning
     only on a button, with its arguments.
     """
@@ -50,6 +51,7 @@ class Verb:
     is_typed: bool = True
     looks_alone: bool = False
     takes_file: bool = False
+    asks_first: bool = False
     build: Callable[[Wish, About], build.Built] | None = None
 
     @property

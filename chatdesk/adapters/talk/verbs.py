@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from chatdesk.adapters.talk import build, build_ending
 from chatdesk.adapters.talk.verb import Takes, Verb, Who
+from chatdesk.adapters.talk.verbs_of_admin import ADMIN
 from chatdesk.adapters.talk.verbs_of_dates import VERBS_OF_DATES
 from chatdesk.adapters.talk.verbs_of_records import VERBS_OF_RECORDS
 from chatdesk.adapters.talk.verbs_of_reports import VERBS_OF_REPORTS
@@ -227,6 +228,7 @@ VERBS: tuple[Verb, ...] = (
     *VERBS_OF_DATES,
     *VERBS_OF_REPORTS,
     *VERBS_OF_RECORDS,
+    ADMIN,
     Verb("explain", "explicar", ("why", "how come", "clocks", "explica", "por que", "plazos")),
     Verb("hours", "horario", ("business hours", "calendar", "open hours", "horarios", "horas"), needs_case=False),
     Verb("home", "inicio", ("my page", "overview", "mi pagina", "resumen"), needs_case=False),

@@ -15,6 +15,7 @@ VERBS_OF_RECORDS: tuple[Verb, ...] = (
         needs_case=False,
         form=True,
         looks_alone=True,
+        asks_first=True,
         build=build.announce,
     ),
     Verb(

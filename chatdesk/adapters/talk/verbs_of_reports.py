@@ -6,7 +6,13 @@ from chatdesk.adapters.talk import build_report as build
 from chatdesk.adapters.talk.verb import Takes, Verb, Who
 
 VERBS_OF_REPORTS: tuple[Verb, ...] = (
-    Verb("authorise", "autorizar", ("authorize", "autoriza"), build=build.authorise),
+    Verb(
+        "authorise",
+        "autorizar",
+        ("authorize", "autoriza"),
+        takes=Takes.WORDS,
+        build=build.authorise,
+    ),
     Verb("dismiss", "descartar", ("not a report", "descarta"), takes=Takes.WORDS, form=True, build=build.dismiss),
     Verb(
         "outage",

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chatdesk.adapters.talk.ground import Ground
 from chatdesk.adapters.talk.spoken import Mention, readable
+from chatdesk.core.attached import AttachedFile
 from chatdesk.core.inbound import CaseRef
 from chatdesk.core.places import Identity, MessageRef, Place
 from chatdesk.core.policy import Policy
@@ -19,8 +21,9 @@ class Wish:
 
     `words` follow the verb as typed, with a mark for each of the people `mentioned`.
     `values` are a button's arguments and a form's fields. `place`
-    is where it was said, `message` what carried it. `via` is how a case opened by it came
+    is where it was said, `message` what carried it, `files` what came with it. `via` is how a case opened by it came
     in, `called` how we are called there (`/case`, or our name; nothing in a direct message).
+    `ground` is what the platform says of all that; only an administrator's wish has it.
     """
 
     id: str
@@ -37,6 +40,8 @@ class Wish:
     message: MessageRef | None = None
     via: str = "command"
     called: str = "/case"
+    ground: Ground | None = None
+    files: tuple[AttachedFile, ...] = ()
 
     @property
     def text(self) -> str:
@@ -46,7 +51,7 @@ class Wish:
     @property
     def is_bare(self) -> bool:
         """Nothing but the verb was said."""
-        return not (self.text or self.values)
+        return not (self.text or self.values or self.files)
 
 
 @dataclass(frozen=True)

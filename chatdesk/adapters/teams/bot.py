@@ -38,6 +38,10 @@ class Turns(Protocol):
 
     async def message(self, activity: JSON) -> None: ...
 
+    async def reworded(self, activity: JSON) -> None:
+        """messageUpdate and messageDelete."""
+        ...
+
     async def invoke(self, activity: JSON) -> tuple[int, JSON | None]:
         """HTTP status and body."""
         ...
@@ -57,6 +61,12 @@ class Bot(ActivityHandler):  # type: ignore[misc]  # the SDK has no types
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         await self._turns.message(self._activity)
+
+    async def on_message_update_activity(self, turn_context: TurnContext) -> None:
+        await self._turns.reworded(self._activity)
+
+    async def on_message_delete_activity(self, turn_context: TurnContext) -> None:
+        await self._turns.reworded(self._activity)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
         status, body = await self._turns.invoke(self._activity)

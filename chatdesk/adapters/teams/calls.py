@@ -14,6 +14,7 @@ from yarl import URL
 
 from chatdesk.adapters.talk.calls import CallFailed, Meaning
 from chatdesk.adapters.teams.hosts import Hosts
+from chatdesk.adapters.teams.shadow import OnlyHere
 from chatdesk.adapters.teams.tokens import CONNECTOR_SCOPE, TokenRefused, Tokens, TokenUnreachable
 
 JSON = dict[str, Any]
@@ -34,15 +35,20 @@ class Calls:
     Every call raises `CallFailed` and nothing else that comes from the network.
     """
 
-    def __init__(self, tokens: Tokens, hosts: Hosts, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self, tokens: Tokens, hosts: Hosts, timeout_seconds: float = TIMEOUT_SECONDS, only_here: OnlyHere | None = None
+    ) -> None:
         self._tokens = tokens
         self._hosts = hosts
+        # In shadow mode what others would see is refused.
+        self._only_here = only_here
         connecting = min(_CONNECT_SECONDS, timeout_seconds)
         self._timeout = aiohttp.ClientTimeout(total=timeout_seconds, sock_connect=connecting)
         self._session: aiohttp.ClientSession | None = None
 
     async def send(self, service_url: str, conversation_id: str, activity: Mapping[str, Any]) -> str:
         """Posts an activity; its id."""
+        self._check(conversation_id)
         url = self._url(service_url, conversation_id, "activities")
         return _id_in(await self._call("POST", url, activity))
 
@@ -57,11 +63,14 @@ class Calls:
         self, service_url: str, conversation_id: str, activity_id: str, activity: Mapping[str, Any]
     ) -> None:
         """Replaces an activity that was sent to that very conversation id."""
+        self._check(conversation_id)
         url = self._url(service_url, conversation_id, "activities", activity_id)
         await self._call("PUT", url, {**activity, "id": activity_id})
 
     async def create(self, service_url: str, parameters: Mapping[str, Any]) -> tuple[str, str | None]:
         """Opens a personal chat or begins a thread; the conversation's id, and the first activity's if one was sent."""
+        if self._only_here is not None:
+            self._only_here.check_new(parameters)
         answer = await self._call("POST", self._url(service_url), parameters)
         activity_id = answer.get("activityId")
         return _id_in(answer), activity_id if isinstance(activity_id, str) and activity_id else None
@@ -77,6 +86,10 @@ class Calls:
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
+
+    def _check(self, conversation_id: str) -> None:
+        if self._only_here is not None:
+            self._only_here.check(conversation_id)
 
     def _url(self, service_url: str, *parts: str) -> URL:
         """Checked before a token is even looked for."""

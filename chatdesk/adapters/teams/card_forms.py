@@ -10,7 +10,16 @@ from chatdesk.adapters.teams.card_buttons import ROW, sent, submitted
 from chatdesk.adapters.teams.card_lines import JSON, Mentions
 from chatdesk.adapters.teams.card_parts import block_elements, remark_element
 from chatdesk.adapters.teams.card_text import escaped, short
-from chatdesk.cards.model import ChoiceField, FieldOption, Form, FormPart, PersonField, TextField
+from chatdesk.cards.model import (
+    ChannelField,
+    ChoiceField,
+    FieldOption,
+    FileField,
+    Form,
+    FormPart,
+    PersonField,
+    TextField,
+)
 
 # Hints and definitions are ours; what can be long is what a person entered, and the inputs bound that.
 _QUOTE_LIMIT = 1000
@@ -41,7 +50,11 @@ def form_elements(
         if isinstance(part, Field):
             field = _input(part, people, language, values.get(part.key), is_checked_here)
             made += [field, *_hints(part), *_error(errors.get(part.key))]
-        else:
+        elif isinstance(part, FileField):
+            # A card takes no files.
+            made.append(remark_element(part.elsewhere, size="small", isSubtle=True))
+        elif not isinstance(part, ChannelField):
+            # Teams lets nobody choose a channel; no form that is drawn there has such a field.
             made += block_elements([part], _QUOTE_LIMIT, Mentions())
         if at == last:
             redraw = _action(i18n.plain(language, "form.refresh"), data | {"redraw": "yes"}, "plain", is_dialog)

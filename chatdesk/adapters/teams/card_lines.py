@@ -27,7 +27,7 @@ from chatdesk.adapters.teams.card_text import (
     quoted,
     short,
 )
-from chatdesk.cards.model import Hyperlink, Inline, Line, MessageLink, Quoted, When, Who, Words
+from chatdesk.cards.model import ChannelName, Hyperlink, Inline, Line, MessageLink, Quoted, When, Who, Words
 from chatdesk.core.places import Identity, MessageRef
 
 JSON = dict[str, Any]
@@ -95,6 +95,8 @@ def runs(line: Line, **look: Any) -> Iterator[JSON]:
                 made = run(short(quoted(name)), **look)
             case Hyperlink() | MessageLink():
                 made = _linked(inline, **look)
+            case ChannelName(label):
+                made = run(short(inert(label)), **look)
         if made["text"]:
             yield made
 
@@ -159,6 +161,8 @@ def _markdown(inline: Inline, mentions: Mentions) -> str:
             url = _address(inline)
             words = escaped_piece(short(label))
             return f"[{words}]({quote(url, safe=_SAFE_IN_LINK)})" if url else words
+        case ChannelName(label):
+            return escaped_piece(short(label))
 
 
 # Everything an address may hold but the parentheses that would end a link.

@@ -85,6 +85,7 @@ class Dialogs:
         await self._people.meet(turn)
         if wish.verb == "open":
             wish = await self._wishes.beside_other_cases(wish)
+        wish = await self._wishes.grounded(wish, turn)
         drawn = await self._run(self._talk.form, wish, self._now())
         if isinstance(drawn, Answer):
             return drawn
@@ -104,6 +105,7 @@ class Dialogs:
                 errors[each] = (await self._wishes.sentence(wish, "talk.person_unknown")).card.text
             else:
                 wish = replace(wish, values={**wish.values, each: person.id})
+        wish = await self._wishes.grounded(wish, turn)
         is_untouched = state.origin.get("suggested") == state.values.get("severity")
         untouched = frozenset({"severity"}) if is_untouched else frozenset[str]()
         drawn = await self._run(self._talk.form, wish, self._now(), untouched)

@@ -16,6 +16,8 @@ class Name(StrEnum):
     MESSAGE = "message"
     TARGETED_MESSAGE = "targeted message"
     VALUE_MESSAGE = "message with a value"
+    MESSAGE_UPDATE = "messageUpdate"
+    MESSAGE_DELETE = "messageDelete"
     CARD_ACTION = "adaptiveCard/action"
     TASK_FETCH = "task/fetch"
     TASK_SUBMIT = "task/submit"
@@ -39,6 +41,9 @@ def _door(name: Name, through: Through, verbs: frozenset[str]) -> Door:
 DOORS: tuple[Door, ...] = (
     _door(Name.MESSAGE, Through.SAID, _TYPED),
     _door(Name.TARGETED_MESSAGE, Through.TYPED, _TYPED),
+    # What was said to us is edited or deleted; its copies follow.
+    _door(Name.MESSAGE_UPDATE, Through.REWORDED, frozenset()),
+    _door(Name.MESSAGE_DELETE, Through.REWORDED, frozenset()),
     # Clients that know no Action.Execute send its fallback, and dialogs that cannot open become cards.
     _door(Name.VALUE_MESSAGE, Through.CLICKED, _ALL),
     _door(Name.VALUE_MESSAGE, Through.ASKED_FOR_FORM, _WITH_FORM),

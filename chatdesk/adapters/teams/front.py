@@ -8,6 +8,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from chatdesk.adapters.talk.carrying import Carrying
 from chatdesk.adapters.talk.hearing import Hearing
 from chatdesk.adapters.talk.once import Work
 from chatdesk.adapters.talk.ports import Run
@@ -15,14 +16,18 @@ from chatdesk.adapters.talk.talk import Talk
 from chatdesk.adapters.teams.auth import Gate
 from chatdesk.adapters.teams.bot import TeamsAdapter
 from chatdesk.adapters.teams.calls import Calls
+from chatdesk.adapters.teams.carried import Carried
 from chatdesk.adapters.teams.clicks import Clicks
 from chatdesk.adapters.teams.dialogs import Dialogs
+from chatdesk.adapters.teams.grounds import Grounds
 from chatdesk.adapters.teams.hosts import Hosts
+from chatdesk.adapters.teams.housekeeping import Housekeeping
 from chatdesk.adapters.teams.invokes import Invokes
 from chatdesk.adapters.teams.learning import Learning, Watched
 from chatdesk.adapters.teams.people import People
 from chatdesk.adapters.teams.references import References
 from chatdesk.adapters.teams.send import TeamsSender
+from chatdesk.adapters.teams.shadow import OnlyHere
 from chatdesk.adapters.teams.tell import LONGEST_WAIT_SECONDS, Tell
 from chatdesk.adapters.teams.tokens import Tokens
 from chatdesk.adapters.teams.trouble import PATIENCE_SECONDS, Trouble
@@ -84,24 +89,28 @@ def build_teams(
     invoke_seconds: float = INVOKE_SECONDS,
     patience_seconds: float = PATIENCE_SECONDS,
     longest_wait_seconds: float = LONGEST_WAIT_SECONDS,
+    admins: frozenset[str] = frozenset(),
+    only_here: OnlyHere | None = None,
 ) -> TeamsFront:
     """Composes the adapter. `tenants` are our own organisation's: only guests of theirs are guests of ours.
+    `only_here` is set in shadow mode.
 
     Nothing is called over the network before the first request or message.
     """
-    calls = Calls(tokens, hosts)
+    calls = Calls(tokens, hosts, only_here=only_here)
     adapter = TeamsAdapter(auth, calls, app_id)
     work = Work(budget_seconds)
-    talk = Talk(desk, reads, new_id)
+    talk = Talk(desk, reads, new_id, admins)
     people = People(calls, desk, reads, references, tenants, run, now)
-    learning = Learning(references, hosts, run, now)
+    housekeeping = Housekeeping(desk, references, run, now)
+    learning = Learning(references, hosts, housekeeping, run, now)
     tell = Tell(adapter, calls, references, run, now, longest_wait_seconds)
     trouble = Trouble(people, tell, work, patience_seconds)
-    wishes = Wishes(talk, people, reads, run, now)
+    wishes = Wishes(talk, people, Grounds(people, talk, tenants, run), reads, run, now)
     dialogs = Dialogs(talk, people, wishes, reads, run, now, new_id)
     clicks = Clicks(dialogs, wishes, reads, run, now)
     invokes = Invokes(clicks, dialogs, wishes, people, learning, tell, work, now, invoke_seconds)
-    welcome = Welcome(talk, people, learning, tell, run, now)
+    welcome = Welcome(talk, people, learning, housekeeping, tell, run, now)
     hearing = Hearing(talk, reads)
     sender = TeamsSender(adapter, Watched(references, learning), run, now, tenants)
     turns = Turns(
@@ -111,6 +120,7 @@ def build_teams(
         clicks,
         invokes,
         welcome,
+        Carried(Carrying(desk, hearing, new_id), people, work, run, now),
         people,
         learning,
         tell,

@@ -178,8 +178,6 @@ class Invokes:
             wish = await self._wishes.from_message(wish, payload, turn, are_we_there=are_we_there)
         remark = "" if are_we_there or not turn.conversation else "talk.not_here"
         outcome = await self._dialogs.ask(wish, turn, remark)
-        if payload and isinstance(outcome, Sheet) and await self._wishes.is_of_a_case(wish):
-            outcome = await self._wishes.sentence(wish, "talk.already_a_case")
         body, is_whole = answers.of(name, outcome)
         return Reply(body, outcome, None if is_whole or isinstance(outcome, Sheet) else outcome)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from chatdesk.adapters.talk.ports import Run
 from chatdesk.adapters.teams.hosts import Hosts
+from chatdesk.adapters.teams.housekeeping import Housekeeping
 from chatdesk.adapters.teams.references import AccountRef, ConversationRef, References
 from chatdesk.adapters.teams.turn import Turn
 
@@ -19,9 +20,17 @@ _Key = tuple[str, str]
 
 
 class Learning:
-    def __init__(self, references: References, hosts: Hosts, run: Run, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        references: References,
+        hosts: Hosts,
+        housekeeping: Housekeeping,
+        run: Run,
+        now: Callable[[], datetime],
+    ) -> None:
         self._references = references
         self._hosts = hosts
+        self._housekeeping = housekeeping
         self._run = run
         self._now = now
         self._known: OrderedDict[_Key, tuple[ConversationRef | AccountRef, datetime]] = OrderedDict()
@@ -44,6 +53,8 @@ class Learning:
         if all(self._is_known(key, ref, now) for key, ref in told.items()):
             return False
         is_new = await self._run(self._references.learn, conversation, account, now)
+        if is_new:
+            await self._housekeeping.came(turn)
         self._known |= {key: (ref, now) for key, ref in told.items()}
         while len(self._known) > _MOST:
             self._known.popitem(last=False)
@@ -51,8 +62,13 @@ class Learning:
 
     async def forget(self, turn: Turn, *, is_whole_team: bool = False) -> None:
         """chatdesk was removed from the conversation, or from its whole team."""
-        for gone in {turn.conversation, turn.team if is_whole_team and turn.team else turn.conversation}:
-            await self._run(self._references.forget, turn.tenant, gone)
+        gone = {turn.conversation, turn.team if is_whole_team and turn.team else turn.conversation}
+        for each in gone:
+            await self._run(self._references.forget, turn.tenant, each)
+        if is_whole_team and turn.team:
+            gone.update(await self._run(self._references.in_team, turn.tenant, turn.team))
+        if not turn.is_personal:
+            await self._housekeeping.removed(turn, gone)
         # Whatever else was in that team is looked up anew.
         self._known.clear()
 
@@ -74,8 +90,10 @@ class Watched:
         self.learn = references.learn
         self.forget = references.forget
         self.conversation = references.conversation
+        self.in_team = references.in_team
         self.personal = references.personal
         self.account = references.account
+        self.account_at = references.account_at
         self.service_url = references.service_url
 
     def mark_dead(self, tenant: str, conversation: str, code: str, now: datetime) -> None:

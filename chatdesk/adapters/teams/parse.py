@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from chatdesk.adapters.talk.grammar import read
 from chatdesk.adapters.talk.plain_text import clean
 from chatdesk.adapters.talk.spoken import Mention, Spoken, mark
+from chatdesk.adapters.teams.ids import PLATFORM
 from chatdesk.adapters.teams.markup import plain_of
 from chatdesk.adapters.teams.turn import Payload, directory_id, part, parts, text
+from chatdesk.core.attached import AttachedFile
 
 # A mention that somebody typed out, which alerts nobody, and a lone piece of one.
 # No pattern here may look at a piece of text again for each place it could begin: texts are as long as people like.
@@ -25,6 +28,9 @@ _EDGE_BEFORE = re.compile(rf"\A{_GAP.pattern}", re.IGNORECASE)
 _WRITTEN_SPACES = ("&nbsp;", "&#160;", "&#xa0;")
 # A verb or a case's number may stand behind these; later words are the person's own.
 _COMMAND_GAPS = 3
+_MOST_FILES = 20
+# Where Teams keeps files: SharePoint and OneDrive of whatever tenant, and Teams itself.
+_FILE_HOSTS = ("sharepoint.com", "sharepoint.us", "sharepoint-mil.us", "teams.microsoft.com", "1drv.ms")
 # Teams lets nobody mention more people in one message; each is looked up in a roster.
 _MOST_MENTIONS = 50
 
@@ -57,7 +63,7 @@ def named_in(activity: Payload, bot: str) -> tuple[Named, ...]:
 
 
 def spoken(activity: Payload, mentions: Mapping[str, Mention], bot: str, bot_name: str) -> Spoken:
-    """The words of a message, names and links of its files included. `mentions` are the others by address."""
+    """The words of a message. `mentions` are the others by address."""
     raw = clean(text(activity, "text"))
     is_markup = text(activity, "textFormat") == "xml"
     mentioned: list[Mention] = []
@@ -81,8 +87,20 @@ def spoken(activity: Payload, mentions: Mapping[str, Mention], bot: str, bot_nam
             whole += mark(len(mentioned) - 1)
     rest = _words(raw[end:], is_markup)
     whole += _EDGE_BEFORE.sub("", rest) if is_after_us else rest
-    whole = _without_call(_with_plain_gaps(whole), bot_name)
-    return Spoken("\n".join(part for part in (whole, *_files(activity)) if part), tuple(mentioned))
+    return Spoken(_without_call(_with_plain_gaps(whole), bot_name), tuple(mentioned))
+
+
+def files_in(message: Payload) -> tuple[AttachedFile, ...]:
+    """What came with a message, where people open it. Teams says no size."""
+    found: list[AttachedFile] = []
+    for file in parts(message, "attachments"):
+        name, kind = clean(text(file, "name")).strip(), text(file, "contentType").lower()
+        if not name or kind.startswith(("text/html", "application/vnd.microsoft.card")):
+            continue
+        url = clean(text(file, "contentUrl")).strip()
+        said = clean(text(part(file, "content"), "fileType")).strip() or PurePath(name).suffix.removeprefix(".")
+        found.append(AttachedFile(name, PLATFORM, said.lower(), None, url if _opens(url, kind) else None))
+    return tuple(found[:_MOST_FILES])
 
 
 def words_of_payload(payload: Payload, mentions: Mapping[str, Mention]) -> Spoken:
@@ -103,7 +121,7 @@ def words_of_payload(payload: Payload, mentions: Mapping[str, Mention]) -> Spoke
         content = plain_of(content, named)
     else:
         content = clean(content)
-    return Spoken("\n".join(part for part in (content.strip(), *_files(payload)) if part), tuple(mentioned))
+    return Spoken("\n".join(part for part in (content.strip(), *_file_lines(payload)) if part), tuple(mentioned))
 
 
 def users_of_payload(payload: Payload) -> tuple[Named, ...]:
@@ -193,24 +211,19 @@ def _without_call(whole: str, bot_name: str) -> str:
     return whole
 
 
-def _files(message: Payload) -> list[str]:
-    """The names of files that came with it, each with its link on a line of its own."""
-    lines: list[str] = []
-    for file in parts(message, "attachments"):
-        name, kind = clean(text(file, "name")).strip(), text(file, "contentType").lower()
-        if not name or kind.startswith(("text/html", "application/vnd.microsoft.card")):
-            continue
-        lines.append(f"📎 {name}")
-        url = clean(text(file, "contentUrl")).strip()
-        # A picture pasted into a chat has an address that only bots can open.
-        if not kind.startswith("image/") and _is_link(url):
-            lines.append(url)
-    return lines
+def _file_lines(message: Payload) -> list[str]:
+    """Files by name, each with its link on a line of its own, for a form that people fill in."""
+    return [line for file in files_in(message) for line in (f"📎 {file.name}", file.url or "") if line]
 
 
-def _is_link(url: str) -> bool:
+def _opens(url: str, kind: str) -> bool:
+    """Can people open it? A picture pasted into a chat has an address that only bots can open, and of other hosts
+    than Microsoft's nobody knows whose they are."""
     try:
         address = urlsplit(url)
+        host = (address.hostname or "").lower()
     except ValueError:
         return False
-    return address.scheme == "https" and bool(address.hostname) and not re.search(r"\s", url)
+    is_theirs = any(host == known or host.endswith(f".{known}") for known in _FILE_HOSTS)
+    is_plain = address.scheme == "https" and not re.search(r"\s", url) and "@" not in address.netloc
+    return is_plain and is_theirs and not kind.startswith("image/")

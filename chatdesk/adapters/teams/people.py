@@ -125,6 +125,11 @@ class People:
         elsewhere = turn.in_conversation(conversation, None)
         return bool(turn.identity.user) and await self._member(elsewhere, turn.identity.user) is not None
 
+    async def member_now(self, turn: Turn, address: str) -> Member | None:
+        """What the roster says of somebody at this moment, whatever is remembered; None if they are not in it."""
+        self._members.pop((turn.conversation, address), None)
+        return await self._member(turn, address)
+
     async def are_we_in(self, turn: Turn) -> bool:
         """Is chatdesk in the conversation of this turn? Where Teams cannot say now, we take it that it is."""
         if not turn.conversation:

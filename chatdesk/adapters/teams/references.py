@@ -59,11 +59,19 @@ class References(Protocol):
 
     def conversation(self, tenant: str, conversation: str) -> ConversationRef | None: ...
 
+    def in_team(self, tenant: str, team: str) -> tuple[str, ...]:
+        """The conversations of a team that were ever learnt, dead or not."""
+        ...
+
     def personal(self, tenant: str, user: str) -> ConversationRef | None:
         """The personal chat with an account, dead or not."""
         ...
 
     def account(self, tenant: str, user: str) -> AccountRef | None: ...
+
+    def account_at(self, address: str) -> AccountRef | None:
+        """By the `29:…` id, where Teams names an account by nothing else."""
+        ...
 
     def service_url(self, tenant: str) -> str | None:
         """The address that this tenant's turns came from last."""

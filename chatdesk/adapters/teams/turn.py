@@ -15,6 +15,8 @@ from chatdesk.core.places import Identity, MessageRef, Place
 Payload = Mapping[str, Any]
 
 _BOT = "28:"
+# A message, and what becomes of it under the same id.
+_SAID = ("message", "messageUpdate", "messageDelete")
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def turn_of(activity: Payload) -> Turn:
     conversation, channel_data = part(activity, "conversation"), part(activity, "channelData")
     tenant = directory_id(part(channel_data, "tenant"), "id") or directory_id(conversation, "tenantId")
     base, root = split(text(conversation, "id"))
-    is_said = activity.get("type") == "message" and not isinstance(activity.get("value"), Mapping)
+    is_said = activity.get("type") in _SAID and not isinstance(activity.get("value"), Mapping)
     message = text(activity, "id" if is_said else "replyToId") or None
     kind = _kind(text(conversation, "conversationType"), base)
     is_targeted = recipient.get("isTargeted") is True

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chatdesk.adapters.talk.door import Through
 from chatdesk.adapters.talk.grammar import asks_for_form, read
-from chatdesk.adapters.talk.hearing import Hearing, Said
+from chatdesk.adapters.talk.hearing import Attached, Hearing, Said, takes_file
 from chatdesk.adapters.talk.once import Work
 from chatdesk.adapters.talk.ports import Run
 from chatdesk.adapters.talk.requests import request_id
@@ -17,6 +17,7 @@ from chatdesk.adapters.talk.talk import Answer
 from chatdesk.adapters.talk.wish import Wish
 from chatdesk.adapters.teams import answers, parse
 from chatdesk.adapters.teams.calls import JSON
+from chatdesk.adapters.teams.carried import Carried
 from chatdesk.adapters.teams.clicks import Clicks, Pressed, taking_words_along
 from chatdesk.adapters.teams.dialogs import Dialogs, Sheet
 from chatdesk.adapters.teams.doors import Name, lets_in
@@ -30,7 +31,10 @@ from chatdesk.adapters.teams.trouble import Trouble
 from chatdesk.adapters.teams.turn import Turn, message_ref, part, said_at, text, turn_of
 from chatdesk.adapters.teams.welcome import Welcome
 from chatdesk.adapters.teams.wishes import Wishes
+from chatdesk.core.attached import AttachedFile
 from chatdesk.core.inbound import CaseRef
+
+Files = tuple[AttachedFile, ...]
 
 
 class Turns:
@@ -44,6 +48,7 @@ class Turns:
         clicks: Clicks,
         invokes: Invokes,
         welcome: Welcome,
+        carried: Carried,
         people: People,
         learning: Learning,
         tell: Tell,
@@ -59,6 +64,7 @@ class Turns:
         self._clicks = clicks
         self._invokes = invokes
         self._welcome = welcome
+        self._carried = carried
         self._people = people
         self._learning = learning
         self._tell = tell
@@ -67,7 +73,7 @@ class Turns:
         self._run = run
         self._now = now
         self._new_id = new_id
-        self._words: Mapping[Name, Callable[[str, Spoken, datetime, Turn], Coroutine[None, None, None]]] = {
+        self._words: Mapping[Name, Callable[[str, Spoken, Files, datetime, Turn], Coroutine[None, None, None]]] = {
             Name.MESSAGE: self._heard,
             Name.TARGETED_MESSAGE: self._typed,
         }
@@ -78,7 +84,9 @@ class Turns:
     @property
     def names(self) -> frozenset[str]:
         """What is taken in at all."""
-        return frozenset(name.value for name in (*self._words, *self._values)) | self._invokes.names
+        return (
+            frozenset(name.value for name in (*self._words, *self._values)) | self._carried.names | self._invokes.names
+        )
 
     async def message(self, activity: JSON) -> None:
         """Heard is what is said to us: in our chat, with our name, or for our eyes alone. Nothing else."""
@@ -101,6 +109,9 @@ class Turns:
         else:
             self._trouble.is_over(key)
 
+    async def reworded(self, activity: JSON) -> None:
+        await self._carried.reworded(activity)
+
     async def invoke(self, activity: JSON) -> tuple[int, JSON | None]:
         turn = turn_of(activity)
         return await self._invokes.invoke(activity, self._key(turn, text(activity, "name") or "invoke", activity))
@@ -115,9 +126,9 @@ class Turns:
         spoken = parse.spoken(activity, mentions, turn.bot, turn.bot_name)
         at = said_at(activity, self._now())
         name = Name.TARGETED_MESSAGE if turn.is_targeted else Name.MESSAGE
-        await self._words[name](key, spoken, at, turn)
+        await self._words[name](key, spoken, parse.files_in(activity), at, turn)
 
-    async def _heard(self, key: str, spoken: Spoken, at: datetime, turn: Turn) -> None:
+    async def _heard(self, key: str, spoken: Spoken, files: Files, at: datetime, turn: Turn) -> None:
         message = message_ref(turn)
         if message is None:
             # Teams names every message; a case could not live under one that has no name.
@@ -132,12 +143,15 @@ class Turns:
             said_at=at,
             is_to_us=True,
             called=turn.called,
+            attached=_rows_in(files, spoken),
+            ground=await self._wishes.ground_of(spoken, turn),
+            files=files,
         )
         answer = await self._run(self._hearing.hear, said, self._now())
         if answer is not None:
             self._show(replace(answer, card=taking_words_along(answer.card, spoken.text)), turn)
 
-    async def _typed(self, key: str, spoken: Spoken, at: datetime, turn: Turn) -> None:
+    async def _typed(self, key: str, spoken: Spoken, files: Files, at: datetime, turn: Turn) -> None:
         """A command that nobody else reads: it begins no thread, and what it lacks is asked in a form."""
         phrase = read(spoken.text)
         wish = Wish(
@@ -152,6 +166,7 @@ class Turns:
             others=phrase.others,
             place=turn.place,
             called=turn.called,
+            files=files,
         )
         if phrase.verb is None and phrase.typed:
             self._show(await self._wishes.puzzled(wish, phrase, turn), turn)
@@ -187,3 +202,9 @@ class Turns:
             text(part(value, "action"), "verb") or text(value, "commandId"),
             turn.identity.user or turn.address,
         )
+
+
+def _rows_in(files: Files, spoken: Spoken) -> Attached | None:
+    """Teams gives a bot files in personal chats only, and rows in a file are said to be unread rather than ignored."""
+    is_asked = bool(files) and takes_file(spoken.text) and not read(spoken.text).words
+    return Attached(problem="talk.file_not_here") if is_asked else None

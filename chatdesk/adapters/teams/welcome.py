@@ -9,6 +9,7 @@ from datetime import datetime
 from chatdesk.adapters.talk.calls import CallFailed
 from chatdesk.adapters.talk.ports import Run
 from chatdesk.adapters.talk.talk import Talk
+from chatdesk.adapters.teams.housekeeping import Housekeeping
 from chatdesk.adapters.teams.learning import Learning
 from chatdesk.adapters.teams.people import People
 from chatdesk.adapters.teams.render import Known, message
@@ -20,11 +21,19 @@ from chatdesk.core.view import Reader
 
 class Welcome:
     def __init__(
-        self, talk: Talk, people: People, learning: Learning, tell: Tell, run: Run, now: Callable[[], datetime]
+        self,
+        talk: Talk,
+        people: People,
+        learning: Learning,
+        housekeeping: Housekeeping,
+        tell: Tell,
+        run: Run,
+        now: Callable[[], datetime],
     ) -> None:
         self._talk = talk
         self._people = people
         self._learning = learning
+        self._housekeeping = housekeeping
         self._tell = tell
         self._run = run
         self._now = now
@@ -44,6 +53,8 @@ class Welcome:
             turn = await self._by_whom(turn)
             if await self._learning.of(turn):
                 await self._greet(turn)
+        elif not turn.is_personal:
+            await self._housekeeping.told(activity, turn)
 
     async def _by_whom(self, turn: Turn) -> Turn:
         try:
@@ -56,6 +67,9 @@ class Welcome:
         if turn.is_personal:
             await self._people.meet(turn)
             card = await self._run(self._talk.home, turn.identity, self._now(), shows_each=True)
+        elif turn.place is not None and await self._run(self._talk.came_into, turn.place):
+            # A message stands in a customer's channel; it goes out with all others, once.
+            return
         else:
             reader = await self._run(self._reader_here, turn)
             card = welcome_card(reader, turn.called)

@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from chatdesk.cards.model import Card
-from chatdesk.cards.notices import agreement, change, clock, escalation, life, load, policy, report, severity, talk
+from chatdesk.cards.notices import (
+    agreement,
+    change,
+    clock,
+    escalation,
+    life,
+    load,
+    pagers,
+    policy,
+    report,
+    severity,
+    talk,
+    workplace,
+)
 from chatdesk.cards.notices.scene import Scene
-from chatdesk.core.notice import Notice
+from chatdesk.core.notice import AudienceKind, Notice
 from chatdesk.core.view import CaseView, Reader
 
 # In the order of a case's life.
 _CARDS: Mapping[str, Callable[[Scene], Card]] = {
     "severity.ask": severity.ask,
+    "opened.for": talk.opened_for,
     "acknowledged": talk.acknowledged,
     "owner.changed": talk.owner_changed,
     "reply.to_customer": talk.reply_to_customer,
@@ -48,6 +62,7 @@ _CARDS: Mapping[str, Callable[[Scene], Card]] = {
     "linked": life.linked,
     "merged": life.merged,
     "undeliverable": life.undeliverable,
+    "pager.late": life.pager_late,
     "term.offered": agreement.offered,
     "term.accepted": agreement.accepted,
     "term.declined": agreement.declined,
@@ -74,6 +89,9 @@ _CARDS: Mapping[str, Callable[[Scene], Card]] = {
     "rating.ask": report.rating_asked,
     "rated": report.rated,
     "policy.changed": policy.changed,
+    "owner.left": workplace.owner_left,
+    "requester.left": workplace.requester_left,
+    "outsiders.came": workplace.outsiders_came,
 }
 
 KINDS = tuple(_CARDS)
@@ -82,6 +100,7 @@ KINDS = tuple(_CARDS)
 CUSTOMER_KINDS = frozenset(
     {
         "severity.ask",
+        "opened.for",
         "acknowledged",
         "owner.changed",
         "reply.to_customer",
@@ -152,4 +171,7 @@ def notice_card(view: CaseView, notice: Notice, reader: Reader) -> Card:
     """
     if reader.is_customer and notice.kind not in CUSTOMER_KINDS:
         raise ValueError(f"{notice.kind} is not for a customer's eyes")
-    return _CARDS[notice.kind](Scene(view, notice, reader))
+    scene = Scene(view, notice, reader)
+    if notice.audience.kind is AudienceKind.PAGER:
+        return pagers.alarm(scene)
+    return _CARDS[notice.kind](scene)

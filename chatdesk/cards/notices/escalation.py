@@ -29,7 +29,7 @@ def raised(scene: Scene) -> Card:
 
 def proposed(scene: Scene) -> Card:
     buttons = tier_answer_buttons(scene.voice, scene.view)
-    line = scene.say("ours", tier=_number(scene, "tier"), why=_why(scene))
+    line = scene.say("ours", tier=_number(scene, "tier"), why=why_raised(scene))
     expires = scene.small("expires", tier=_number(scene, "tier"), at=scene.at("expires_at"))
     return scene.card(line, expires if buttons else None, tone=Tone.WARNING, buttons=buttons)
 
@@ -60,8 +60,8 @@ def handed_off(scene: Scene) -> Card:
     missing = scene.small("skipped", roles=scene.roles_of(scene.people("skipped"))) if scene.fact("skipped") else None
     if scene.notice.audience.kind is not AudienceKind.PERSON:
         return scene.card(scene.say(f"ours_{because}", level=level), scene.quote(), missing)
-    facts = Facts(tuple(_case_facts(scene)))
-    buttons = (*_taking(scene), scene.button("show")) if scene.view.case.is_live else ()
+    facts = Facts(tuple(case_facts(scene)))
+    buttons = (*taking(scene), scene.button("show")) if scene.view.case.is_live else ()
     return scene.card(scene.say("you", level=level), facts, scene.quote(), buttons=buttons)
 
 
@@ -70,18 +70,18 @@ def team_asked(scene: Scene) -> Card:
     team = role_name(scene.voice, scene.view.policy, scene.fact("team") or "")
     if scene.notice.audience.kind is not AudienceKind.PERSON:
         return scene.card(scene.say("nobody" if scene.fact("skipped") else "ours", team=team))
-    buttons = (*_taking(scene), scene.button("show")) if scene.view.case.is_live else ()
-    return scene.card(scene.say("you", team=team), Facts(tuple(_case_facts(scene))), buttons=buttons)
+    buttons = (*taking(scene), scene.button("show")) if scene.view.case.is_live else ()
+    return scene.card(scene.say("you", team=team), Facts(tuple(case_facts(scene))), buttons=buttons)
 
 
 def nobody_assigned(scene: Scene) -> Card:
     view, voice = scene.view, scene.voice
     level = level_name(voice, view.policy, _number(scene, "level")) if scene.fact("level") else None
     line = scene.say("ours_level", level=level) if level else scene.say("ours")
-    return scene.card(line, tone=Tone.BAD, buttons=_taking(scene) if view.case.is_live else ())
+    return scene.card(line, tone=Tone.BAD, buttons=taking(scene) if view.case.is_live else ())
 
 
-def _taking(scene: Scene) -> tuple[Button, ...]:
+def taking(scene: Scene) -> tuple[Button, ...]:
     """How somebody new takes a case: the first says so, a later one is given it."""
     assign = scene.button("assign", opens_form=True)
     return (assign,) if scene.view.case.acknowledged_at else (scene.button("ack", is_primary=True), assign)
@@ -98,7 +98,7 @@ def _brief(scene: Scene) -> Card:
         tier=tier,
     )
     blocks: list[Block | None] = [
-        Paragraph(scene.say("wrong", title=title_of(voice, view), why=_why(scene))),
+        Paragraph(scene.say("wrong", title=title_of(voice, view), why=why_raised(scene))),
         Facts(tuple(_brief_facts(scene))),
         _reason_heading(scene),
         scene.quote() if scene.fact("text") else None,
@@ -109,8 +109,8 @@ def _brief(scene: Scene) -> Card:
 
 def _brief_facts(scene: Scene) -> Iterator[Fact]:
     voice, view = scene.voice, scene.view
-    yield from _case_facts(scene)
-    for metric, due_at in _missed(scene):
+    yield from case_facts(scene)
+    for metric, due_at in missed_by(scene):
         yield voice.fact("missed", scene.say(f"missed.{metric}", due=voice.when(due_at)))
     last = view.case.last_update_at
     yield voice.fact("last_word", (voice.when(last),) if last else voice.say("case.no_word_yet"))
@@ -121,7 +121,7 @@ def _brief_facts(scene: Scene) -> Iterator[Fact]:
     yield voice.fact("next", _next_words(scene))
 
 
-def _missed(scene: Scene) -> list[tuple[Metric, datetime]]:
+def missed_by(scene: Scene) -> list[tuple[Metric, datetime]]:
     """What raised it, if a due time did, and every promise that was not kept; the latest of each metric."""
     policy, case = scene.view.policy, scene.view.case
     found = {
@@ -147,7 +147,7 @@ def _told(scene: Scene) -> list[Line]:
     ]
 
 
-def _case_facts(scene: Scene) -> Iterator[Fact]:
+def case_facts(scene: Scene) -> Iterator[Fact]:
     voice, view = scene.voice, scene.view
     case = view.case
     if scene.notice.kind != "tier.raised":
@@ -182,7 +182,7 @@ def _next_words(scene: Scene) -> Line:
     return follows
 
 
-def _why(scene: Scene) -> Line:
+def why_raised(scene: Scene) -> Line:
     """What raised it, as a sentence."""
     trigger = scene.fact("trigger") or "recommendation"
     if scene.fact("because") == "recommendation":
@@ -213,24 +213,25 @@ def _brief_buttons(scene: Scene) -> tuple[Button, ...]:
 
 
 def _to_thread(scene: Scene) -> Card:
-    voice = scene.voice
     told = _told(scene)
-    names = voice.listed(told) if told else voice.say("person.nobody")
-    line = scene.say("ours", tier=_number(scene, "tier"), people=names, why=_why(scene))
-    next_step = Small(_next_words(scene))
-    return scene.card(line, _reason_heading(scene), scene.quote(), next_step, *_footnotes(scene), tone=Tone.BAD)
+    names = scene.voice.listed(told) if told else scene.voice.say("person.nobody")
+    name = "ours_held" if scene.fact("is_held") else "ours"
+    line = scene.say(name, tier=_number(scene, "tier"), people=names, why=why_raised(scene))
+    said = (_reason_heading(scene), scene.quote(), Small(_next_words(scene)), *_footnotes(scene))
+    return scene.card(line, *said, tone=Tone.BAD)
 
 
 def _to_customer(scene: Scene) -> Card:
     """Who looks at it now. Why, and our own steps, stay inside; what was promised and missed is said plainly."""
     voice, view = scene.voice, scene.view
-    ours = [view.people[one] for one in scene.people("told") if one in view.people]
     told = [
         voice.say("person.titled", person=(Quoted(person.name),), title=person.title) if person.title else person.name
-        for person in ours
+        for person in (view.people[one] for one in scene.people("told") if one in view.people)
         if person.standing in (Standing.AGENT, Standing.EXECUTIVE)
     ]
     line = scene.say(_news(scene), requester=scene.requester())
+    if scene.fact("is_held"):  # Nobody is told yet, and why is ours to know.
+        return scene.card(line, scene.small("customer_next_held"))
     people = scene.say("customer_told", people=voice.listed(told)) if told else scene.say("customer_team")
     return scene.card(line, Paragraph(people), scene.small("customer_next"))
 

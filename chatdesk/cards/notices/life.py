@@ -69,10 +69,23 @@ def undeliverable(scene: Scene) -> Card:
     person = scene.view.people.get(to)
     key = f"channel.{to}"
     whom = voice.who(person) if person else i18n.as_line(voice.plain(key) if i18n.has(key) else to)
+    if scene.fact("pager"):
+        line = scene.say("ours_pager", to=whom, pager=scene.fact("pager") or "")
+        return scene.card(line, _advice(scene), tone=Tone.BAD)
+    return scene.card(scene.say("ours", to=whom), _advice(scene), tone=Tone.BAD)
+
+
+def pager_late(scene: Scene) -> Card:
+    to = scene.fact("to") or ""
+    key = f"channel.{to}"
+    whom = scene.voice.plain(key) if i18n.has(key) else to
+    return scene.card(scene.say("ours", to=whom, pager=scene.fact("pager") or ""), _advice(scene), tone=Tone.BAD)
+
+
+def _advice(scene: Scene) -> Small:
     error = scene.fact("error") or "unknown"
     known = f"failure.{error}"
-    advice = voice.say(known) if i18n.has(known) else voice.say("failure.other", error=error)
-    return scene.card(scene.say("ours", to=whom), Small(advice), tone=Tone.BAD)
+    return Small(scene.voice.say(known) if i18n.has(known) else scene.voice.say("failure.other", error=error))
 
 
 def _other(scene: Scene) -> Line:

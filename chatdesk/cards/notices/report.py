@@ -23,7 +23,9 @@ def unauthorised(scene: Scene) -> Card:
 
 
 def authorised(scene: Scene) -> Card:
-    return scene.card(scene.say(scene.side), tone=Tone.GOOD)
+    # One of ours notes it on their word, which stands beside it; the yes is not ours.
+    side = "noted" if scene.for_customer and not scene.is_by_customer() else scene.side
+    return scene.card(scene.say(side), scene.quote(), tone=Tone.GOOD)
 
 
 def dismissed(scene: Scene) -> Card:

@@ -6,11 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chatdesk import i18n
+from chatdesk.cards.files import files_list, where_files_are
 from chatdesk.cards.model import Block, Button, Card, Line, Paragraph, Quote, Small, Tone
 from chatdesk.cards.phrases import number_and_title, role_name, severity_name
 from chatdesk.cards.voice import Voice, compose, voice_of
+from chatdesk.core.attached import AttachedFile
+from chatdesk.core.events import WordsChanged, WordsDeleted
 from chatdesk.core.notice import AudienceKind, Notice
 from chatdesk.core.people import Standing
+from chatdesk.core.rewording import last_change
 from chatdesk.core.view import CaseView, Reader
 
 
@@ -67,6 +71,11 @@ class Scene:
         """Who did it: the fact, else whoever caused the event."""
         return self.voice.person(self.view, self.fact("by") or self._actor_id())
 
+    def is_by_customer(self) -> bool:
+        """Is whoever did it one of the customer's people?"""
+        actor = self.view.people.get(self.fact("by") or self._actor_id() or "")
+        return actor is not None and actor.standing is Standing.CUSTOMER
+
     def requester(self) -> Line:
         """The person who asked, called by name where the platform can: a thread alone alerts nobody."""
         return self.voice.person(self.view, self.view.case.requester_id, pings=True)
@@ -87,10 +96,19 @@ class Scene:
         return self.view.text(self.fact("text"))
 
     def quote(self) -> Block | None:
+        """What a person wrote as it stands now; `card` puts their files beside it, and that it was edited."""
         if self.fact("text") is None:
             return None
         text = self.text()
-        return Quote(text) if text else Small(self.voice.say("text.erased"))
+        if text:
+            return Quote(text)
+        if files := self._files():
+            return files_list(self.voice, files)
+        return Small(self.voice.say("text.deleted" if self.was_deleted() else "text.erased"))
+
+    def was_deleted(self) -> bool:
+        """Did its writer delete the message that this tells of?"""
+        return isinstance(self._last_change(), WordsDeleted)
 
     def quote_of_customer(self) -> Block | None:
         """The text, unless it would carry what one of ours wrote for our own people to the customer."""
@@ -109,14 +127,34 @@ class Scene:
         buttons: tuple[Button, ...] = (),
     ) -> Card:
         """The sentence, under the case's name where it stands outside the case's thread."""
+        said = self.quote()
+        told: list[Block | None] = [Paragraph(line)]
+        for block in blocks:
+            told += [block, *self._beside(said)] if block is not None and block == said else [block]
         if not self.is_in_thread:
-            title = number_and_title(self.voice, self.view)
-            return compose(title, [Paragraph(line), *blocks], tone=tone, buttons=buttons)
-        card = compose((), [Paragraph(line), *blocks], tone=tone, buttons=buttons)
+            return compose(number_and_title(self.voice, self.view), told, tone=tone, buttons=buttons)
+        card = compose((), told, tone=tone, buttons=buttons)
         return replace(card, text=f"{self.view.case.number}: {card.text}")
 
     def button(self, verb: str, **given: object) -> Button:
         return self.voice.button(verb, self.view.case.id, **given)  # type: ignore[arg-type]
+
+    def _beside(self, said: Block) -> list[Block]:
+        beside: list[Block] = []
+        if isinstance(self._last_change(), WordsChanged):
+            beside.append(Small(self.voice.say("text.edited")))
+        if files := self._files():
+            if isinstance(said, Quote):
+                beside.append(files_list(self.voice, files))
+            beside.append(where_files_are(self.voice, files))
+        return beside
+
+    def _files(self) -> tuple[AttachedFile, ...]:
+        return self.view.files.get(self.fact("text") or "", ())
+
+    def _last_change(self) -> WordsChanged | WordsDeleted | None:
+        text_id = self.fact("text")
+        return last_change(self.view.events, text_id) if text_id else None
 
     def _actor_id(self) -> str | None:
         event = next((event for event in self.view.events if event.seq == self.notice.seq), None)

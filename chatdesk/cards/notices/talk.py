@@ -32,6 +32,10 @@ def asked(scene: Scene) -> Card:
     return scene.card(scene.say("ours"), scene.quote(), scene.small("internal"), buttons=answer)
 
 
+def opened_for(scene: Scene) -> Card:
+    return scene.card(scene.say("customer", requester=scene.requester()))
+
+
 def acknowledged(scene: Scene) -> Card:
     return scene.card(scene.say(scene.side))
 
@@ -81,4 +85,6 @@ def _given_to_you(scene: Scene) -> Card:
 
 
 def _reply(scene: Scene) -> tuple[Button, ...]:
-    return () if scene.view.case.has_ended else (scene.button("reply", opens_form=True),)
+    if scene.view.case.has_ended or scene.was_deleted():
+        return ()
+    return (scene.button("reply", opens_form=True),)

@@ -22,6 +22,7 @@ from chatdesk.core.commands.outage import EndOutage, MarkOutage
 from chatdesk.core.commands.policy import Migrate
 from chatdesk.core.commands.report import AuthoriseReport, DeclineReport, LearnCorrection, Rate
 from chatdesk.core.commands.severity import DeclineSeverity, SetSeverity
+from chatdesk.core.commands.words import ChangeWords, DeleteWords
 from chatdesk.core.commands.work import (
     Acknowledge,
     Assign,
@@ -34,6 +35,7 @@ from chatdesk.core.commands.work import (
     Resume,
     WaitOn,
 )
+from chatdesk.core.commands.workplace import LoseOwner, LoseRequester, NoteOutsiders
 
 __all__ = [
     "AcceptTerm",
@@ -47,6 +49,7 @@ __all__ = [
     "Ask",
     "Assign",
     "AuthoriseReport",
+    "ChangeWords",
     "Close",
     "Command",
     "DeEscalate",
@@ -55,6 +58,7 @@ __all__ = [
     "DeclineSeverity",
     "DeclineTerm",
     "DeclineTier",
+    "DeleteWords",
     "EndOutage",
     "Escalate",
     "EvaluateChange",
@@ -62,11 +66,14 @@ __all__ = [
     "HandOff",
     "LearnCorrection",
     "LinkTo",
+    "LoseOwner",
+    "LoseRequester",
     "MarkOutage",
     "MergeInto",
     "Migrate",
     "NameElsewhere",
     "Note",
+    "NoteOutsiders",
     "NoteRelease",
     "OfferTerm",
     "OfferWorkaround",

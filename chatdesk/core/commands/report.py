@@ -9,7 +9,12 @@ from chatdesk.core.commands.base import Command
 
 @dataclass(frozen=True, kw_only=True)
 class AuthoriseReport(Command):
-    """One of the customer's representatives, or one of ours on their word, makes the report theirs (COD-12)."""
+    """One of the customer's representatives, or one of ours on their word, makes the report theirs (COD-12).
+
+    One of ours says on whose word, and how it was given: `text_id`.
+    """
+
+    text_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,6 +65,7 @@ from chatdesk.core.events.report import (
     ReportDeclined,
 )
 from chatdesk.core.events.severity import SeverityDeclined, SeverityProposalReminded, SeverityProposed, SeveritySet
+from chatdesk.core.events.words import WordsChanged, WordsDeleted
 from chatdesk.core.events.work import (
     Acknowledged,
     AnalysisFinished,
@@ -79,6 +80,7 @@ from chatdesk.core.events.work import (
     WaitStarted,
     WorkaroundOffered,
 )
+from chatdesk.core.events.workplace import OutsidersCame, OwnerLeft, RequesterLeft
 
 __all__ = [
     "Acknowledged",
@@ -125,7 +127,9 @@ __all__ = [
     "Opened",
     "OutageEnded",
     "OutageStarted",
+    "OutsidersCame",
     "OwnerChanged",
+    "OwnerLeft",
     "PolicyChanged",
     "Rated",
     "Rejected",
@@ -134,6 +138,7 @@ __all__ = [
     "Replied",
     "ReportAuthorised",
     "ReportDeclined",
+    "RequesterLeft",
     "Resolved",
     "SeverityDeclined",
     "SeverityProposalReminded",
@@ -148,5 +153,7 @@ __all__ = [
     "WaitEnded",
     "WaitStarted",
     "Withdrawn",
+    "WordsChanged",
+    "WordsDeleted",
     "WorkaroundOffered",
 ]

@@ -12,6 +12,7 @@ from chatdesk.core.uptime import OutageKind
 @dataclass(frozen=True)
 class ReportAuthorised(Happening):
     by: str
+    text_id: str | None = None
 
 
 @dataclass(frozen=True)

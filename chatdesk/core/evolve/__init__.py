@@ -9,7 +9,19 @@ from chatdesk.core.case import Case
 from chatdesk.core.change import Change
 from chatdesk.core.copies import replace
 from chatdesk.core.events import Event, Opened
-from chatdesk.core.evolve import agreement, change, clocks, ending, escalation, load, policy, report, work
+from chatdesk.core.evolve import (
+    agreement,
+    change,
+    clocks,
+    ending,
+    escalation,
+    load,
+    policy,
+    report,
+    words,
+    work,
+    workplace,
+)
 from chatdesk.core.evolve.folds import Folds
 
 _FOLDS: Folds = {
@@ -22,6 +34,8 @@ _FOLDS: Folds = {
     **report.FOLDS,
     **load.FOLDS,
     **policy.FOLDS,
+    **words.FOLDS,
+    **workplace.FOLDS,
 }
 
 

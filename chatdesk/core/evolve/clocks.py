@@ -11,10 +11,13 @@ from chatdesk.core.policy import Metric
 
 def _with_clock(case: Case, metric: Metric, cycle: int, **changes: object) -> Case:
     clocks = list(case.clocks)
-    for place, clock in enumerate(clocks):
-        if clock.metric is metric and clock.cycle == cycle:
+    # What happens to a clock mostly happens to its latest cycle, and an update has hundreds.
+    for place in range(len(clocks) - 1, -1, -1):
+        clock = clocks[place]
+        if clock.cycle == cycle and clock.metric is metric:
             clocks[place] = replace(clock, **changes)
-    return replace(case, clocks=tuple(clocks))
+            return replace(case, clocks=tuple(clocks))
+    return case
 
 
 def _clock_started(body: e.ClockStarted, case: Case, event: e.Event) -> Case:

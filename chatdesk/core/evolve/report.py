@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from chatdesk.core import events as e
-from chatdesk.core.case import Case, Rating, Status
+from chatdesk.core.case import Case, Status
 from chatdesk.core.copies import replace
 from chatdesk.core.evolve.folds import Folds
+from chatdesk.core.rating import Rating
 from chatdesk.core.uptime import Outage
 
 

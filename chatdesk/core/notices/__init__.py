@@ -8,7 +8,7 @@ from dataclasses import replace
 from chatdesk.core.case import Case
 from chatdesk.core.events import Event
 from chatdesk.core.notice import CUSTOMER_VIEW, Notice
-from chatdesk.core.notices import agreement, change, clocks, ending, escalation, load, report, severity, work
+from chatdesk.core.notices import agreement, change, clocks, ending, escalation, load, report, severity, work, workplace
 from chatdesk.core.notices import policy as policies
 from chatdesk.core.notices.scene import Rules, Scene
 from chatdesk.core.people import Roster
@@ -25,6 +25,7 @@ _RULES: Rules = {
     **report.RULES,
     **load.RULES,
     **policies.RULES,
+    **workplace.RULES,
 }
 
 

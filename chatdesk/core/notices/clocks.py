@@ -17,7 +17,7 @@ def _warned(body: e.ClockWarned, event: Event, scene: Scene) -> list[Notice]:
     if body.metric is Metric.ESCALATION and escalation is not None and escalation.is_active and escalation.tier:
         # It is escalated already; when the next tier is told, the escalation itself says.
         return []
-    clock = next(c for c in scene.after.clocks if (c.metric, c.cycle) == (body.metric, body.cycle))
+    clock = scene.after.cycle(body.metric, body.cycle)
     target = scene.policy.target(clock.target_id)
     return notice(
         "clock.warned",
@@ -37,7 +37,7 @@ def _breached(body: e.ClockBreached, event: Event, scene: Scene) -> list[Notice]
     same = [b for other in scene.events if isinstance(b := other.body, e.ClockBreached) and b.metric is body.metric]
     if body is not same[-1]:
         return []
-    clock = next(c for c in scene.after.clocks if (c.metric, c.cycle) == (body.metric, body.cycle))
+    clock = scene.after.cycle(body.metric, body.cycle)
     target = scene.policy.target(clock.target_id)
     return notice(
         "clock.breached",
@@ -56,7 +56,7 @@ def _breached(body: e.ClockBreached, event: Event, scene: Scene) -> list[Notice]
 
 
 def _withdrawn_breach(body: e.BreachWithdrawn, event: Event, scene: Scene) -> list[Notice]:
-    clock = next(c for c in scene.after.clocks if (c.metric, c.cycle) == (body.metric, body.cycle))
+    clock = scene.after.cycle(body.metric, body.cycle)
     return notice(
         "clock.withdrawn",
         event,

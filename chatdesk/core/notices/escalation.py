@@ -6,6 +6,7 @@ from chatdesk.core import events as e
 from chatdesk.core.escalation import CUSTOMER, REQUESTER
 from chatdesk.core.events import Event
 from chatdesk.core.notice import CUSTOMER_VIEW, ENGINEERS_VIEW, Audience, Notice, channel, person
+from chatdesk.core.notices.pagers import paged, paged_everywhere
 from chatdesk.core.notices.scene import ON_CALL, Rules, Scene, notice
 from chatdesk.core.policy import Metric
 
@@ -37,7 +38,7 @@ def _tier_raised(body: e.TierRaised, event: Event, scene: Scene) -> list[Notice]
     if CUSTOMER in roles or REQUESTER in roles:
         audiences.append(CUSTOMER_VIEW)
     audiences.append(ENGINEERS_VIEW)
-    return notice(
+    told = notice(
         "tier.raised",
         event,
         audiences,
@@ -56,6 +57,7 @@ def _tier_raised(body: e.TierRaised, event: Event, scene: Scene) -> list[Notice]
         next_at=body.next_at.isoformat() if body.next_at else None,
         is_house="yes" if scene.policy.ladder.is_house else None,
     )
+    return [*told, *paged(told[0], scene, body.raised.tier, body.channel)]
 
 
 def _who_asked(scene: Scene) -> str | None:
@@ -69,7 +71,11 @@ def _who_accepted(body: e.TierRaised, event: Event) -> str | None:
 
 
 def _taken(body: e.EscalationTaken, event: Event, scene: Scene) -> list[Notice]:
-    return notice("escalation.taken", event, [ENGINEERS_VIEW, *_channels_told(scene)], by=body.by)
+    told = notice("escalation.taken", event, [ENGINEERS_VIEW, *_channels_told(scene)], by=body.by)
+    silenced = paged_everywhere(told[0], scene)
+    # Taken by doing something else, that is what the engineers' thread says.
+    is_said = any(other.actor == event.actor and other.seq != event.seq for other in scene.events)
+    return [*(told[1:] if is_said else told), *silenced]
 
 
 def _asked(body: e.Asked, event: Event, scene: Scene) -> list[Notice]:
@@ -80,11 +86,12 @@ def _de_escalated(body: e.DeEscalated, event: Event, scene: Scene) -> list[Notic
     escalation = scene.after.escalation
     if escalation is None or not escalation.raised:
         return []
-    told = [person(one) for tier in escalation.raised for one in tier.told if one != scene.after.requester_id]
-    audiences = [ENGINEERS_VIEW, *_channels_told(scene), *told]
+    people = [person(one) for tier in escalation.raised for one in tier.told if one != scene.after.requester_id]
+    audiences = [ENGINEERS_VIEW, *_channels_told(scene), *people]
     if _customer_was_told(scene):
         audiences.append(CUSTOMER_VIEW)
-    return notice("deescalated", event, audiences, by=body.by, text=body.reason_id)
+    told = notice("deescalated", event, audiences, by=body.by, text=body.reason_id)
+    return [*told, *paged_everywhere(told[0], scene)]
 
 
 def _channels_told(scene: Scene) -> list[Audience]:

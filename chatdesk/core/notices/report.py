@@ -24,7 +24,7 @@ def of_opening(body: e.Opened, event: Event, scene: Scene) -> list[Notice]:
 
 
 def _authorised(body: e.ReportAuthorised, event: Event, scene: Scene) -> list[Notice]:
-    return notice("report.authorised", event, _BOTH, by=body.by)
+    return notice("report.authorised", event, _BOTH, by=body.by, text=body.text_id)
 
 
 def _declined(body: e.ReportDeclined, event: Event, scene: Scene) -> list[Notice]:

@@ -16,6 +16,9 @@ def _opened(body: e.Opened, event: Event, scene: Scene) -> list[Notice]:
     told = [*of_opening(body, event, scene), *_team(body, event, scene)]
     if scene.policy.severities and scene.after.severity is None:
         told += notice("severity.ask", event, [CUSTOMER_VIEW])
+    elif event.actor.person_id not in (None, body.requester_id):
+        # Whoever did not ask themselves has to be called to their case, which the question above does too.
+        told += notice("opened.for", event, [CUSTOMER_VIEW], by=event.actor.person_id)
     return told
 
 

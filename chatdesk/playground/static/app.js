@@ -69,13 +69,13 @@ const side = sidebar({ go, write: writeTo });
 const channelPane = conversation({
   ...paneDeeds,
   label: "Messages",
-  send: (text) => tell("say", { channel: place.at, text }),
+  send: (text, files) => tell("say", { channel: place.at, text, files }),
 });
 const threadPane = conversation({
   ...paneDeeds,
   label: "Thread",
   inThread: true,
-  send: (text) => tell("say", { channel: place.at, text, thread_ts: place.thread }),
+  send: (text, files) => tell("say", { channel: place.at, text, files, thread_ts: place.thread }),
 });
 const home = homeView({ click: onView.click });
 
@@ -141,9 +141,19 @@ async function aloud(promise) {
   return answer;
 }
 
+// A story begins on a day that suits it, and what is open until then goes on happening.
+const BEGINS = "Time passes until the story begins. With cases still open that may take half a minute …";
+
 /** Begins a story, plays on in it or leaves it, and goes where there is something to see. */
 async function narrate(act, more = {}) {
+  let isSlow = false;
+  const slow = setTimeout(() => {
+    isSlow = act === "start";
+    if (isSlow) strip.say({ ok: true, notice: BEGINS });
+  }, 700);
   const answer = await aloud(tell("story", { act, ...more }));
+  clearTimeout(slow);
+  if (isSlow && answer.ok && !answer.notice) strip.say({ ok: true, notice: "The story begins." });
   if (answer.place) await go(answer.place);
   return answer;
 }

@@ -1,12 +1,13 @@
 // Where one writes: Enter sends, Shift+Enter starts a line; commands, people and emoji complete themselves.
 
 import { suggestionBox } from "./suggestions.js";
+import { chosenFiles } from "./files.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./popover.js";
 import { recall, remember } from "./place.js";
 
-/** { node, update({ reader, state, label, draftKey }), focus() }; `send(text)` and `runShortcut(shortcut)` answer
+/** { node, update({ reader, state, label, draftKey }), focus() }; `send(text, files)` and `runShortcut(shortcut)` answer
  *  what the playground said to it. */
 export function composer({ send, runShortcut, inThread = false }) {
   let now = null; // the last update
@@ -40,12 +41,26 @@ export function composer({ send, runShortcut, inThread = false }) {
     icon("plus"),
   );
   const hint = h("span", { class: "composer-hint" });
+  let attached = null; // what is chosen to go with the next message
+  const attachments = h("div", { class: "composer-files" });
+  const chooser = h("input", {
+    type: "file",
+    multiple: true,
+    hidden: true,
+    "aria-label": "Attach files",
+    onchange: async () => {
+      const files = [...chooser.files];
+      chooser.value = "";
+      await attached.add(files);
+    },
+  });
   const node = h(
     "div",
     { class: "composer" },
     notes,
     suggestions.node,
-    h("div", { class: "composer-box" }, plus, field, sendButton),
+    attachments,
+    h("div", { class: "composer-box" }, plus, field, chooser, sendButton),
     h("div", { class: "composer-foot" }, hint),
   );
   return { node, update, focus: () => field.focus() };
@@ -59,6 +74,8 @@ export function composer({ send, runShortcut, inThread = false }) {
     if (!moved) return;
     field.value = recall(next.draftKey) ?? "";
     notes.replaceChildren();
+    attached = chosenFiles(next.reader, grow);
+    attachments.replaceChildren(attached.node);
     grow();
   }
 
@@ -79,8 +96,10 @@ export function composer({ send, runShortcut, inThread = false }) {
   function submit() {
     const text = field.value;
     const { draftKey } = now;
-    if (!text.trim()) return;
+    const files = attached.files();
+    if (!text.trim() && !files.length) return;
     field.value = "";
+    attached.set([]);
     remember(draftKey, null);
     notes.replaceChildren();
     suggestions.close();
@@ -89,7 +108,10 @@ export function composer({ send, runShortcut, inThread = false }) {
     node.classList.add("is-sending");
     hint.textContent = "Sending…";
     queue = queue.then(async () => {
-      const answer = await send(text);
+      const answer = await send(
+        text,
+        files.map((file) => file.id),
+      );
       waiting -= 1;
       if (!waiting) {
         node.classList.remove("is-sending");
@@ -98,6 +120,7 @@ export function composer({ send, runShortcut, inThread = false }) {
       if (draftKey !== now.draftKey) return;
       if (!answer.ok && !field.value) {
         field.value = text; // nothing typed is lost
+        attached.set(files);
         remember(draftKey, text);
         grow();
       }
@@ -166,12 +189,18 @@ export function composer({ send, runShortcut, inThread = false }) {
         onInput();
       },
     };
-    openMenu(plus, [...commands, ...shortcuts, mention], { label: "Commands and shortcuts", align: "start" });
+    const attach = {
+      label: "Attach files",
+      detail: "From this computer",
+      icon: icon("file", 18),
+      run: () => chooser.click(),
+    };
+    openMenu(plus, [...commands, ...shortcuts, mention, attach], { label: "Commands and shortcuts", align: "start" });
   }
 
   function grow() {
     field.style.setProperty("height", "auto");
     field.style.setProperty("height", `${Math.min(field.scrollHeight, 220)}px`);
-    sendButton.disabled = !field.value.trim();
+    sendButton.disabled = !field.value.trim() && !attached?.files().length;
   }
 }

@@ -4,6 +4,7 @@
 import { ask } from "./ask.js";
 import { multiSelectNode, optionRows, selectNode } from "./choice_elements.js";
 import { freshId, h, safeAddress } from "./dom.js";
+import { fileNode } from "./files.js";
 import { icon } from "./icons.js";
 import { plainText, textObject, wordsOf } from "./mrkdwn.js";
 import { openMenu } from "./popover.js";
@@ -59,6 +60,7 @@ const MAKERS = {
   datepicker: (element, field) => dated(element, field, "date", "selected_date", element.initial_date),
   timepicker: (element, field) => dated(element, field, "time", "selected_time", element.initial_time),
   datetimepicker: momentNode,
+  file_input: fileNode,
   plain_text_input: textNode,
   email_text_input: (element, ...rest) => textNode(element, ...rest, "email"),
   url_text_input: (element, ...rest) => textNode(element, ...rest, "url"),

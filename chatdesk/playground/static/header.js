@@ -11,6 +11,7 @@ const THEMES = { "light dark": "As the system", light: "Light", dark: "Dark" };
 export function header({ become, choose, menu, menuOfStories, showKeys }) {
   const who = h("button", { type: "button", class: "who", "aria-haspopup": "dialog", onclick: openPicker });
   const controls = h("div", { class: "controls" });
+  const steps = h("a", { class: "button own-steps", href: "apps.html", hidden: true }, "Your app");
   const line = h("span", { class: "line-lost", role: "status" });
   const trouble = h("span", { class: "line-lost", role: "alert" });
   const theme = h("button", { type: "button", class: "tool", onclick: turnTheme }, icon("theme"));
@@ -31,6 +32,7 @@ export function header({ become, choose, menu, menuOfStories, showKeys }) {
     h("div", { class: "who-frame" }, h("span", { class: "who-label", id: "who-label" }, "You are"), who),
     controls,
     menuOfStories,
+    steps,
     h("span", { class: "spring" }),
     line,
     trouble,
@@ -71,6 +73,7 @@ export function header({ become, choose, menu, menuOfStories, showKeys }) {
       icon("down", 16),
     );
     drawControls(state.controls ?? []);
+    steps.hidden = !state.is_for_installing;
   }
 
   function connected(is) {

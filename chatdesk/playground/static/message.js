@@ -3,6 +3,7 @@
 import { blocksHost, blocksNodes, restoreValues } from "./blocks.js";
 import { fullMoment, millis, timeOfDay } from "./dates.js";
 import { count, h } from "./dom.js";
+import { fileLinks } from "./files.js";
 import { emojiNode } from "./mentions.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { icon } from "./icons.js";
@@ -51,6 +52,7 @@ export function messageNode(message, { reader, deeds, together, inThread }) {
       "div",
       { class: "message-content" },
       content,
+      fileLinks(message.files),
       message.edited && h("span", { class: "edited" }, " (edited)"),
     ),
     note,

@@ -59,12 +59,13 @@ export function sidebar({ go, write }) {
         }),
         add,
       ),
-      app &&
-        group("App", [
-          item({ id: HOME, name: `${app.real_name || app.name} · Home`, unread: 0 }, icon("home", 18)),
-        ]),
+      ...(app ? [group("App", [homeItem(app)])] : []),
     );
     if (focused) lists.querySelector(`[data-place="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  function homeItem(app) {
+    return item({ id: HOME, name: `${app.real_name || app.name} · Home`, unread: 0 }, icon("home", 18));
   }
 
   /** Goes to the next place down (1) or up (-1) the list. */

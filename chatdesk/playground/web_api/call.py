@@ -49,11 +49,17 @@ class RateLimited(Exception):
 
 @dataclass(frozen=True)
 class Installation:
-    """One app in one team, found by its token."""
+    """One app in one team, found by its token. An app-level token belongs to the app itself."""
 
     team_id: str
     bot_user_id: str
     scopes: frozenset[str]
+    is_app_level: bool = False
+
+
+def app_level_token(team_id: str, *scopes: str) -> Installation:
+    """What an app-level token may do: open connections, unless `scopes` say something else."""
+    return Installation(team_id, "", frozenset(scopes or ("connections:write",)), is_app_level=True)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def post_ephemeral(call: Call) -> JSON:
     place = call.joined_conversation()
     if place.is_archived:
         raise Refused("is_archived")
-    if user not in place.members:
+    if user not in place.members or call.workspace.people[user].is_deleted:
         raise Refused("user_not_in_channel")
     if call.workspace.is_foreign(user) and not call.foreign_ephemerals:
         raise Refused("user_not_in_channel")
@@ -117,13 +117,22 @@ def _destination(call: Call) -> Conversation:
     if wanted in call.workspace.people:
         if not _may_message(call, wanted):
             raise Refused("channel_not_found")
+        _refuse_deactivated(call, [wanted])
         return call.workspace.direct_message(call.workspace.bot.id, wanted)
     place = call.conversation()
     if place.is_archived:
         raise Refused("is_archived")
     if call.workspace.bot.id not in place.members and "chat:write.public" not in call.installation.scopes:
         raise Refused("not_in_channel")
+    if place.kind == "im":
+        _refuse_deactivated(call, place.members)
     return place
+
+
+def _refuse_deactivated(call: Call, users: list[str]) -> None:
+    """Nobody reads what is written to an account that is gone. Which word Slack has for it here is not documented."""
+    if any(call.workspace.people[user].is_deleted for user in users):
+        raise Refused("user_disabled")
 
 
 def _may_message(call: Call, user: str) -> bool:

@@ -37,7 +37,7 @@ class Endpoint:
     ) -> None:
         self.foreign_ephemerals = True
         self._acts = acts
-        self._installations = installations
+        self.installations = installations
         self._faults = faults
         self._limits = limits
         self._journal = journal
@@ -104,6 +104,8 @@ class Endpoint:
             if method is None:
                 raise Refused("unknown_method", req_method=name)
             installation = self._installation(request, args)
+            if installation.is_app_level is not method.is_for_app_token:
+                raise Refused("not_allowed_token_type")
             call = Call(name, args, installation, self._acts, self._base_url(), self.foreign_ephemerals)
             if method.scope:
                 call.need_scope(method.scope)
@@ -124,9 +126,11 @@ class Endpoint:
         token = token.strip() if kind.lower() == "bearer" else str(args.get("token") or "")
         if not token:
             raise Refused("not_authed")
-        if token not in self._installations:
+        if token not in self.installations:
             raise Refused("invalid_auth")
-        return self._installations[token]
+        if self._acts.workspace.token_refusal:
+            raise Refused(self._acts.workspace.token_refusal)
+        return self.installations[token]
 
     def _count(self, call: Call, tier: int) -> None:
         if call.method == "chat.postMessage":

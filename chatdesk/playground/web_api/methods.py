@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from . import chat, conversations, people, reactions, views
+from . import apps, chat, conversations, files, people, pins, reactions, views
 from .call import Call
 
 
@@ -17,10 +17,12 @@ class Method:
     run: Callable[[Call], dict[str, Any]]
     scope: str | None
     tier: int
+    is_for_app_token: bool = False
 
 
 METHODS = {
     "api.test": Method(people.api_test, None, 4),
+    "apps.connections.open": Method(apps.connections_open, "connections:write", 1, is_for_app_token=True),
     "auth.test": Method(people.auth_test, None, 4),
     "bots.info": Method(people.bot_info, "users:read", 3),
     "chat.delete": Method(chat.delete, "chat:write", 3),
@@ -35,6 +37,8 @@ METHODS = {
     "conversations.members": Method(conversations.members, None, 4),
     "conversations.open": Method(conversations.open_conversation, "im:write", 3),
     "conversations.replies": Method(conversations.replies, None, 3),
+    "files.info": Method(files.info, "files:read", 4),
+    "pins.add": Method(pins.add, "pins:write", 2),
     "reactions.add": Method(reactions.add, "reactions:write", 3),
     "reactions.remove": Method(reactions.remove, "reactions:write", 2),
     "team.info": Method(people.team_info, "team:read", 3),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
@@ -37,6 +40,27 @@ def upgrade(url: str) -> None:
         raise DatabaseUnreachable(f"cannot upgrade the database {shown(url)}: {error.orig}") from error
     finally:
         engine.dispose()
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Which version the tables are of, and which one this chatdesk needs. `is_newer`: it is one that we do not know."""
+
+    found: str | None
+    wanted: str
+    is_newer: bool
+
+    @property
+    def is_current(self) -> bool:
+        return self.found == self.wanted
+
+
+def schema_of(tx: Connection) -> Schema:
+    """Looks, and changes nothing."""
+    scripts = ScriptDirectory.from_config(config(tx))
+    found, wanted = MigrationContext.configure(tx).get_current_revision(), scripts.get_current_head() or ""
+    known = {script.revision for script in scripts.walk_revisions()}
+    return Schema(found, wanted, found is not None and found not in known)
 
 
 def config(tx: Connection) -> Config:

@@ -86,7 +86,8 @@ events = Table(
 )
 
 # What people wrote. `field` is what it is in the command that brought it (title, description, text, reason,
-# note); the message that carried it is in the five columns after it, where there was one.
+# note); the message that carried it is in the five columns after it, where there was one. `files` came with it:
+# what each is called and where it can be opened, never what it holds.
 texts = Table(
     "texts",
     metadata,
@@ -102,7 +103,9 @@ texts = Table(
     Column("thread", Outside),
     Column("message", Outside),
     Column("created_at", Instant, nullable=False),
+    Column("files", JSON(none_as_null=True)),
     Index("ix_texts_case_id", "case_id"),
+    Index("ix_texts_message", "platform", "tenant", "channel", "message"),
 )
 
 # One outside request: inserted in the transaction of its effect, so that a second delivery gets the first outcome.

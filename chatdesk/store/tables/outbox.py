@@ -72,7 +72,7 @@ destinations = Table(
 # One notice for one destination, from its decision to its message. `about` tells apart what the other columns
 # cannot: who could not be reached. A `case_id` of null: it is told to a customer and belongs to no case; `seq` is then
 # the id of the announcement. Of those, nulls being distinct, an index of its own keeps each once.
-# `message_key` marks the message on the platform, to find it by.
+# `message_key` marks the message on the platform, to find it by. `hold_id` is the hold that kept it back.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -103,6 +103,7 @@ deliveries = Table(
     Column("last_error", String),
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant),
+    Column("hold_id", Integer),
     UniqueConstraint(
         "case_id",
         "seq",
@@ -133,4 +134,10 @@ deliveries = Table(
         postgresql_where=text("state IN ('pending', 'claimed', 'uncertain')"),
     ),
     Index("ix_deliveries_audience", "audience_kind", "audience_name", "case_id"),
+    Index(
+        "ix_deliveries_hold_id",
+        "hold_id",
+        sqlite_where=text("hold_id IS NOT NULL"),
+        postgresql_where=text("hold_id IS NOT NULL"),
+    ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     ForeignKey,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    false,
 )
 
 from chatdesk.store.columns import Instant, Outside
@@ -35,7 +37,8 @@ tenants = Table(
     PrimaryKeyConstraint("platform", "tenant"),
 )
 
-# `last_number` is the counter of the customer's case numbers; `contract_ends_at` is null where there is no end.
+# `last_number` is the counter of the customer's case numbers; `contract_ends_at` is null where there is no end, and
+# `has_standing_message` where the directory leaves that to our people.
 customers = Table(
     "customers",
     metadata,
@@ -48,6 +51,7 @@ customers = Table(
     Column("zone", String, nullable=False),
     Column("contract_ends_at", Instant),
     Column("last_number", Integer, nullable=False, server_default="0"),
+    Column("has_standing_message", Boolean),
     Column("is_active", Boolean, nullable=False),
 )
 
@@ -78,6 +82,7 @@ people = Table(
     Column("language", String, nullable=False),
     Column("zone", String, nullable=False),
     Column("is_representative", Boolean, nullable=False),
+    Column("is_admin", Boolean, nullable=False, server_default=false()),
     Column("is_active", Boolean, nullable=False),
     Column("met_at", Instant),
 )
@@ -102,4 +107,21 @@ role_members = Table(
     Column("person_id", String, ForeignKey("people.id"), nullable=False),
     Column("rank", Integer, nullable=False),
     PrimaryKeyConstraint("role", "customer_id", "person_id"),
+)
+
+# What administrators changed in chat, in its order. `overruled` are those against which directory.yml spoke later:
+# the file wins, and they count no more.
+directory_changes = Table(
+    "directory_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request", String, nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("platform", String, nullable=False),
+    Column("tenant", Outside, nullable=False),
+    Column("user", Outside, nullable=False),
+    Column("name", Outside, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("is_overruled", Boolean, nullable=False),
 )

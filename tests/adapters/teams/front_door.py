@@ -74,6 +74,9 @@ class Recorded:
     async def changed(self, activity: JSON) -> None:
         self.changes.append(activity)
 
+    async def reworded(self, activity: JSON) -> None:
+        self.changes.append(activity)
+
 
 class FrontDoor:
     """`is_local` puts the gate there that asks for no tokens."""

@@ -149,15 +149,16 @@ def test_files_stand_by_name_with_a_link_that_people_can_open() -> None:
         },
         {"contentType": "image/png", "name": "shot.png", "contentUrl": "https://smba.trafficmanager.net/x"},
         {"contentType": "reference", "name": "bad.txt", "contentUrl": "javascript:alert(1)"},
+        {"contentType": "reference", "name": "theirs.txt", "contentUrl": "https://sharepoint.com.evil.example/x"},
         {"contentType": "application/vnd.microsoft.card.adaptive", "name": "card"},
         "no attachment",
     ]
-    assert words("open logs", attachments=files).splitlines() == [
-        "open logs",
-        "📎 log.txt",
-        "https://northwind.sharepoint.com/sites/a/log.txt",
-        "📎 shot.png",
-        "📎 bad.txt",
+    assert words("open logs", attachments=files) == "open logs"
+    assert [(file.name, file.kind, file.url) for file in parse.files_in({"attachments": files})] == [
+        ("log.txt", "txt", "https://northwind.sharepoint.com/sites/a/log.txt"),
+        ("shot.png", "png", None),
+        ("bad.txt", "txt", None),
+        ("theirs.txt", "txt", None),
     ]
 
 

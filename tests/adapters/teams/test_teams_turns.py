@@ -396,7 +396,7 @@ async def test_in_a_personal_chat_help_asks_nobody_to_mention_us(desk: TeamsDesk
     told = desk.told("ruth")
     assert "Write one of these. In this chat you need not mention me:" in told
     assert "@chatdesk" not in told
-    assert "severity HARBOR-1 2: say how bad it is; 2 is the policy's second severity" in told
+    assert "severity HARBOR-1 2: say how bad it is; 2 is “P2 · Moderate impact”" in told
     await desk.say("ruth", "#harbor-support", "help")
     assert "@chatdesk severity HARBOR-1 2" in desk.reads_("ruth", "#harbor-support")
 
@@ -472,7 +472,7 @@ async def test_a_message_that_is_a_case_already_is_not_opened_again(desk: TeamsD
     await dana.submit({"severity": "1"})
     await desk.settle()
     again = await dana.shortcut("case_from_message", said)
-    assert "This message belongs to a case already." in str(again)
+    assert "This message belongs to" in str(again)
     assert desk.cases() == 1
 
 

@@ -37,12 +37,12 @@ async def test_CAT_3_worse_without_a_workaround_is_proposed_as_P1_and_an_enginee
         "Tunnels stutter", question_operation="Clearly worse than usual", question_workaround="No"
     )
     assert "Severity: P1 · Major impact (not confirmed yet)" in on_our_card(world, number)
-    assert "Someone is on it: by Fri 6 Mar, 15:20 (New York time)" in on_their_card(world, number)
+    assert "Someone takes it: by Fri 6 Mar, 15:20 (New York time)" in on_their_card(world, number)
     await world.engineer.click("Severity", world.card(number))
     await world.engineer.submit({"severity": "P2 · Moderate impact"})
     assert "Severity: P2 · Moderate impact" in on_our_card(world, number)
     # Four business hours, and eight, from the same start.
-    assert "Someone is on it: by Mon 9 Mar, 10:20 (New York time)" in on_their_card(world, number)
+    assert "Someone takes it: by Mon 9 Mar, 10:20 (New York time)" in on_their_card(world, number)
     assert "Escalation: due Mon 9 Mar, 14:20 (New York time)" in on_our_card(world, number)
 
 

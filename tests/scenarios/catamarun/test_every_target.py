@@ -71,7 +71,7 @@ async def test_CAT_5_CAT_6_acknowledged_and_escalated_by_the_table(desk_world, r
     world = await desk_world("catamarun", at=FRIDAY)
     for _, priority, acknowledged_by, escalates_at in rows:
         number = await world.open_case(f"Tunnels drop: {priority}", severity=priority)
-        assert f"Someone is on it: by {acknowledged_by} (New York time)" in on_their_card(world, number)
+        assert f"Someone takes it: by {acknowledged_by} (New York time)" in on_their_card(world, number)
         assert f"Escalation: due {escalates_at} (New York time)" in on_our_card(world, number)
 
 
@@ -79,7 +79,7 @@ async def test_CAT_5_CAT_6_acknowledged_and_escalated_by_the_table(desk_world, r
 async def test_CAT_5_CAT_6_a_P1_on_saturday_night_does_not_wait_for_monday(desk_world) -> None:
     world = await desk_world("catamarun", at="2026-03-07T23:30-05:00")
     number = await world.open_case("Tunnels drop", severity="P1 · Major impact")
-    assert "Someone is on it: by Sun 8 Mar, 00:30 (New York time)" in on_their_card(world, number)
+    assert "Someone takes it: by Sun 8 Mar, 00:30 (New York time)" in on_their_card(world, number)
     # The clocks go forward that night, so four hours later it is 04:30.
     assert "Escalation: due Sun 8 Mar, 04:30 (New York time)" in on_our_card(world, number)
 
@@ -108,7 +108,7 @@ async def test_CAT_5_CAT_6_hours_are_assumed_from_nine_to_five_on_weekdays(desk_
     number = await world.open_case("Tunnels drop", severity="P2 · Moderate impact")
     read = on_their_card(world, number)
     assert "Our hours are Mon–Fri 09:00–17:00 (New York); the clock starts Mon 9 Mar, 09:00 (New York time)." in read
-    assert "Someone is on it: by Mon 9 Mar, 13:00 (New York time)" in read
+    assert "Someone takes it: by Mon 9 Mar, 13:00 (New York time)" in read
     assert "Escalation: due Mon 9 Mar, 17:00 (New York time)" in on_our_card(world, number)
 
 
@@ -117,7 +117,7 @@ async def test_CAT_6_no_holidays_are_assumed(desk_world) -> None:
     world = await desk_world("catamarun", at="2026-07-02T16:00-04:00")
     number = await world.open_case("Tunnels drop", severity="P2 · Moderate impact")
     # Independence Day is kept on Friday this year; the source names no holidays.
-    assert "Someone is on it: by Fri 3 Jul, 12:00 (New York time)" in on_their_card(world, number)
+    assert "Someone takes it: by Fri 3 Jul, 12:00 (New York time)" in on_their_card(world, number)
 
 
 @pins("ladder.starts_on")

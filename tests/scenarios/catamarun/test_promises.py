@@ -43,7 +43,7 @@ async def test_CAT_5_the_customer_is_told_by_when_somebody_is_on_it(
 ) -> None:
     world = await desk_world("catamarun", at=FRIDAY)
     await world.open_case("Tunnels drop", severity=priority)
-    assert f"Someone is on it: by {acknowledged_by} (New York time)" in world.customer.reads("#harbor-support")
+    assert f"Someone takes it: by {acknowledged_by} (New York time)" in world.customer.reads("#harbor-support")
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ async def test_CAT_5_a_case_outside_hours_says_when_its_clock_starts(desk_world)
     await world.open_case("Tunnels drop", severity="P2 · Moderate impact")
     told = world.customer.reads("#harbor-support")
     assert "Our hours are Mon–Fri 09:00–17:00 (New York); the clock starts Mon 9 Mar, 09:00 (New York time)." in told
-    assert "Someone is on it: by Mon 9 Mar, 13:00 (New York time)" in told
+    assert "Someone takes it: by Mon 9 Mar, 13:00 (New York time)" in told
 
 
 async def test_CAT_5_a_case_in_hours_says_nothing_of_hours(desk_world) -> None:

@@ -12,7 +12,7 @@ async def test_CAT_12_CAT_13_CAT_15_CAT_17_a_case_breaches_climbs_all_tiers_and_
     assert number == "HARBOR-1"
     promised = world.customer.reads("#harbor-support")
     assert "We have your case. Its number is HARBOR-1." in promised
-    assert "Someone is on it: by Fri 6 Mar, 15:20 (New York time)" in promised
+    assert "Someone takes it: by Fri 6 Mar, 15:20 (New York time)" in promised
     assert "Escalation" not in promised
 
     # Nobody takes it: a warning when a quarter of the hour is left, tier 1 when it has run out.

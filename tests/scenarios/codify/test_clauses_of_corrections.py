@@ -88,6 +88,15 @@ async def test_COD_10_half_and_nine_tenths_of_the_budget_are_told_as_they_are_us
     assert most in world.account_rep.reads("@chatdesk")
 
 
+@pytest.mark.parametrize("asked", ["2026-13", "rubbish", "0000-00"])
+async def test_COD_10_a_month_that_there_is_not_is_said_and_not_taken_for_this_one(desk_world, asked: str) -> None:
+    world = await desk_world("codify", at="2026-03-05T10:00-03:00")
+    await world.customer.slash(CUSTOMERS, f"/case uptime {asked}")
+    told = world.customer.reads(CUSTOMERS)
+    assert "I could not read that month." in told or "No entendí ese mes." in told
+    assert "144 min" not in told
+
+
 async def test_COD_10_where_no_uptime_is_promised_none_is_told(desk_world) -> None:
     world = await desk_world("c2-atom", at=JUNE)
     await world.customer.slash(CUSTOMERS, "/case uptime")

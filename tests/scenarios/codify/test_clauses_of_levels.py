@@ -91,6 +91,19 @@ async def test_COD_4_the_user_whose_report_was_authorised_answers_too(desk_world
     assert "Status: Closed" in on_our_card(world, number)
 
 
+async def test_COD_12_one_of_ours_makes_a_report_theirs_only_on_somebody_s_word_and_says_whose(desk_world) -> None:
+    world = await desk_world("codify", at=THURSDAY)
+    number = await _reported_by_camila(world)
+    await world.engineer.slash(DESK, f"/case authorise {number}")
+    assert "Noted, waiting for" in "\n".join(on_our_card(world, number))
+    assert "Please say on whose word you make this report theirs." in world.engineer.reads(DESK)
+    await world.engineer.click("They make it theirs", world.card(number))
+    await world.engineer.submit({"text": "Ruth Adler agreed by phone"})
+    assert "Dana Reyes anotó que ustedes hacen suyo este reporte." in in_their_thread(world, number)
+    assert "Ruth Adler agreed by phone" in in_their_thread(world, number)
+    assert "Noted, waiting for" not in "\n".join(on_our_card(world, number))
+
+
 async def test_COD_6_preventive_work_is_the_technical_team_s_and_has_no_promised_time(desk_world) -> None:
     world = await desk_world("codify", at=THURSDAY)
     number = await world.open_case("El disco se llena en mayo", reason="Preventive plan")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tests.platforms import TEAMS, cannot
 from tests.scenarios.steps import in_our_thread, in_their_thread, on_our_card, on_their_card
 from tests.story import Story
 
@@ -26,6 +27,26 @@ async def test_COD_11_rows_are_checked_whole_and_the_case_carries_their_count_an
     assert "Load: 2 rows, accepted" in on_our_card(world, number)
     assert any(re.fullmatch(r"Hash of the rows: [0-9a-f]{12}", line) for line in on_our_card(world, number))
     assert "Recibimos su carga: 2 filas; todo está revisado y en orden." in in_their_thread(world, number)
+
+
+async def test_COD_11_a_file_that_comes_with_the_word_is_the_load(desk_world) -> None:
+    world = await desk_world("codify", at=MONDAY)
+    if TEAMS in world.platforms and cannot(TEAMS, "rows_in_a_file"):
+        for where in ("#harbor-support", "@chatdesk"):
+            await world.customer.attach(where, "load", [("unidades.csv", ROWS.encode())])
+            assert "I cannot read files in Teams, so nothing was done." in world.customer.reads(where)
+        assert world.engineer.reads("#case-desk") == ""
+        return
+    load = f"<@{world.playground.workspace.bot.id}> load"
+    await world.customer.attach("#harbor-support", load, [("unidades.csv", ROWS.encode())])
+    assert "Load: 2 rows, accepted" in on_our_card(world, "HARBOR-1")
+    assert "Carga: 2 filas, aceptada" in on_their_card(world, "HARBOR-1")
+    # A picture is no file of rows, and a file with a fault is refused whole, with its lines.
+    await world.customer.attach("@chatdesk", "load", [("plano.png", b"\x89PNG\r\n")])
+    assert "That is no CSV file, so nothing was done." in world.customer.reads("@chatdesk")
+    await world.customer.attach("@chatdesk", "load", [("mal.csv", ROWS.replace("Norte", "").encode())])
+    assert "Line 2: Name is empty." in world.customer.reads("@chatdesk")
+    assert "HARBOR-2" not in world.engineer.reads("#case-desk")
 
 
 async def test_COD_11_every_fault_is_told_with_its_line_and_nothing_is_half_done(desk_world) -> None:

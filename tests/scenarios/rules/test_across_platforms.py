@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import copy
-
 from tests.mixed_world import MixedWorld
 from tests.teams_peer.tenant import Message
 
 FRIDAY = "2026-03-06T14:20-05:00"
 LOG = ("tunnels.log", "https://northwind.sharepoint.com/sites/support/tunnels.log")
-PLAN = ("plan.pdf", "https://northwind.slack.com/files/U0DANA/F1/plan.pdf")
 
 
 async def test_a_case_opened_in_teams_is_worked_on_in_slack_and_what_is_said_crosses(mixed_world) -> None:
@@ -37,10 +34,13 @@ async def test_files_cross_both_ways_as_a_name_and_a_link(mixed_world) -> None:
     await world.customer.driver.mention("#harbor-support", "Here is the log.", theirs, file=LOG)
     await world.settle()
     ours = world.engineer.reads(world.card(number))
-    assert all(piece in ours for piece in ("Here is the log.", *LOG))
-    await _say_with_a_file(world, f"reply {number} Here is our plan.", PLAN)
+    assert all(piece in ours for piece in ("Here is the log.", LOG[0], "Files stay in Microsoft Teams."))
+    assert LOG[1] in str(world.engineer.finds("Here is the log.", "#case-desk").blocks)
+    bot = world.playground.workspace.bot.id
+    await world.engineer.attach("#case-desk", f"<@{bot}> reply {number} Here is our plan.", [("plan.pdf", b"%PDF")])
     read = world.customer.reads(theirs)
-    assert all(piece in read for piece in ("Here is our plan.", *PLAN))
+    assert all(piece in read for piece in ("Here is our plan.", "plan.pdf", "Files stay in Slack."))
+    assert "/files/" in str(world.customer.finds("Here is our plan.", "#harbor-support").card)
 
 
 async def test_a_severity_asked_for_in_teams_is_confirmed_in_slack(mixed_world) -> None:
@@ -127,19 +127,6 @@ async def _opened(mixed_world, severity: str = "P1 · Major impact", **more) -> 
     world = await mixed_world("catamarun", at=FRIDAY, **more)
     number = await world.open_case("Tunnels drop", severity=severity)
     return world, number, world.card(number, world.customer)
-
-
-async def _say_with_a_file(world: MixedWorld, text: str, file: tuple[str, str]) -> None:
-    """The page has no files: a mention goes out as it was, then once more as another one that carries a file."""
-    await world.engineer.mention("#case-desk", "help")
-    envelope = copy.deepcopy(world.playground.journal.deliveries("app_mention")[-1].content)
-    event = envelope["event"]
-    event["text"] = event["text"].replace("help", text)
-    event["ts"] = event["event_ts"] = f"{float(event['ts']) + 1:.6f}"
-    event["files"] = [{"id": "F1", "name": file[0], "permalink": file[1]}]
-    event.pop("client_msg_id", None)
-    await world.playground.outbound.event({**envelope, "event_id": "Ev0FILE"})
-    await world.settle()
 
 
 def _undeliverable(world: MixedWorld) -> str:

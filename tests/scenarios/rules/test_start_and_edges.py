@@ -12,7 +12,7 @@ async def test_D1_a_modal_reports_when_it_is_sent_not_when_it_is_opened(desk_wor
     await world.customer.slash("#harbor-support", "/case open VPN is down")
     await world.until("2026-03-06T14:45-05:00")
     await world.customer.submit({"severity": "P1 · Major impact"})
-    assert "Someone is on it: by Fri 6 Mar, 15:45 (New York time)" in world.customer.reads("#harbor-support")
+    assert "Someone takes it: by Fri 6 Mar, 15:45 (New York time)" in world.customer.reads("#harbor-support")
 
 
 async def test_D1_a_mention_reports_when_it_was_written_however_late_it_is_delivered(desk_world) -> None:

@@ -1,0 +1,147 @@
+"""What keeps carried words true: edits, deletions and files of what was said in a case's thread."""
+
+from tests.faults.removal import Removal
+
+_SLACK = "tests/adapters/test_slack_carried_words.py"
+_BOTH = "tests/scenarios/rules/test_carried_words.py"
+
+REMOVALS = [
+    Removal(
+        name="carrying.edits",
+        protects="a copy says what its author says now",
+        file="chatdesk/desk/rewording.py",
+        old="    rewrites.want(tx, case.id, said.id, history, now)\n",
+        new="",
+        test=f"{_BOTH}::test_an_edit_shows_in_the_copy_and_counts_for_nothing",
+    ),
+    Removal(
+        name="carrying.deletions",
+        protects="whoever deletes a password finds it in no copy",
+        file="chatdesk/desk/rewording.py",
+        old="        texts.erase(tx, [said.id, *versions])\n",
+        new="        pass\n",
+        test=f"{_BOTH}::test_a_deletion_takes_the_words_away_and_the_promise_stands",
+    ),
+    Removal(
+        name="carrying.forgotten",
+        protects="the words of an edit whose message never came are not kept for ever",
+        file="chatdesk/desk/jobs.py",
+        old="                forget_early_words(tx, now)\n",
+        new="",
+        test="tests/store/test_retention.py::test_an_edit_whose_message_never_came_is_forgotten_with_the_words_in_it"
+        "[sqlite]",
+    ),
+    Removal(
+        name="carrying.early",
+        protects="an edit that overtakes its message is not lost",
+        file="chatdesk/desk/rewording.py",
+        old="        early_words.keep(tx, message, words)\n",
+        new="        pass\n",
+        test=f"{_SLACK}::test_an_edit_that_comes_before_its_message_is_kept_for_it",
+    ),
+    Removal(
+        name="carrying.catching-up",
+        protects="a deletion that overtakes its message takes the words away when they come",
+        file="chatdesk/desk/requests.py",
+        old="            catch_up(tx, inbound.message, known, new_id, now)\n",
+        new="            pass\n",
+        test=f"{_SLACK}::test_a_deletion_that_comes_before_its_message_is_kept_for_it",
+    ),
+    Removal(
+        name="carrying.order",
+        protects="of two edits the later one stands, in whatever order they come",
+        file="chatdesk/desk/rewording.py",
+        old="    if last is not None and moment_of(last) >= words.changed_at:\n        return nothing_new\n",
+        new="",
+        test=f"{_SLACK}::test_of_two_edits_in_the_wrong_order_the_later_one_stands",
+    ),
+    Removal(
+        name="carrying.author",
+        protects="nobody changes what somebody else said",
+        file="chatdesk/desk/rewording.py",
+        old="author is None or author.id != words.author_id",
+        new="author is None",
+        test=f"{_SLACK}::test_nobody_else_edits_somebody_s_words",
+    ),
+    Removal(
+        name="carrying.echo",
+        protects="a link that Slack draws is no edit",
+        file="chatdesk/desk/rewording.py",
+        old="(words.body == said.body and _same(words.files, said.files))",
+        new="False",
+        test=f"{_SLACK}::test_a_link_that_slack_draws_is_no_edit",
+    ),
+    Removal(
+        name="carrying.loops",
+        protects="two bots in one channel never carry each other's copies",
+        file="chatdesk/adapters/slack/events.py",
+        old='_SAID or event.get("bot_id") or not',
+        new="_SAID or not",
+        test=f"{_SLACK}::test_what_two_bots_write_to_each_other_is_never_carried",
+    ),
+    Removal(
+        name="carrying.stump",
+        protects="the stump of a deleted root is taken for a deletion, not for new words",
+        file="chatdesk/adapters/slack/carried.py",
+        old='message.get("subtype") == TOMBSTONE',
+        new="False",
+        test=f"{_SLACK}::test_the_root_of_a_thread_that_is_deleted_takes_its_words_along",
+    ),
+    Removal(
+        name="carrying.whole",
+        protects="an edit of one message leaves the others that went out with it",
+        file="chatdesk/store/rewrites.py",
+        old="together = deliveries.c.message_key == told.message_key",
+        new="together = deliveries.c.id == told.id",
+        test=f"{_BOTH}::test_an_edit_of_one_message_leaves_those_that_went_out_with_it",
+    ),
+    Removal(
+        name="carrying.retries",
+        protects="an edit that Slack does not take now is tried again",
+        file="chatdesk/delivery/rewrite_lane.py",
+        old="if claimed.attempts >= patience.MOST_REWRITINGS:",
+        new="if claimed.attempts >= 1:",
+        test=f"{_SLACK}::test_an_edit_that_slack_does_not_take_now_is_tried_again",
+    ),
+    Removal(
+        name="carrying.in-flight",
+        protects="an edit made while the copy is on its way is not forgotten",
+        file="chatdesk/store/rewrites.py",
+        old="        if told.state in (CLAIMED, UNCERTAIN):",
+        new="        if told.state == UNCERTAIN:",
+        test="tests/store/test_rewrites.py::test_a_message_on_its_way_is_waited_for",
+    ),
+    Removal(
+        name="carrying.named-files",
+        protects="a file that came with words is named to the other side",
+        file="chatdesk/desk/requests.py",
+        old="replace(written[-1], files=inbound.files)",
+        new="written[-1]",
+        test=f"{_BOTH}::test_files_of_a_customer_are_named_and_linked_for_engineers",
+    ),
+    Removal(
+        name="carrying.foreign-files",
+        protects="a file of another organisation, of which Slack tells only the id, is asked for",
+        file="chatdesk/adapters/slack/files.py",
+        old='if file.get("file_access") == "check_file_info" or not file.get("permalink"):',
+        new="if False:",
+        test="tests/adapters/test_slack_files.py::test_a_file_of_another_organisation_is_asked_for",
+    ),
+    Removal(
+        name="carrying.links",
+        protects="what is shown as a file's address leads to no other host than Slack's",
+        file="chatdesk/adapters/slack/files.py",
+        old='url=link if link.startswith("https://") or self._is_slack_s(link) else None,',
+        new="url=link or None,",
+        test="tests/adapters/test_slack_files.py::test_what_is_gone_is_left_out_and_a_link_elsewhere_is_no_link",
+    ),
+    Removal(
+        name="carrying.teams-taken-back",
+        protects="a deletion that is taken back in Teams brings the words back where they were carried",
+        file="chatdesk/adapters/teams/carried.py",
+        old="            Name.MESSAGE_UPDATE: self._changed,\n",
+        new="",
+        test="tests/scenarios/rules/test_carried_words.py"
+        "::test_a_deletion_that_is_taken_back_brings_the_words_back[teams]",
+    ),
+]

@@ -1,0 +1,192 @@
+"""What keeps people's words from doing anything but being read, and our messages within what Slack takes."""
+
+from tests.faults.removal import Removal
+
+_SLACK = "chatdesk/adapters/slack/"
+_EVERY = "tests/adapters/test_slack_every_card.py"
+_RENDER = "tests/adapters/test_slack_render.py"
+_SOURCE = "tests/adapters/test_slack_source.py"
+_CALM = f"{_EVERY}::test_nothing_that_people_write_comes_alive_in_anything_that_slack_is_sent"
+_LIMITED = 'return {"type": "plain_text", "text": clamp(shown(text).strip(), limit) or "–", "emoji": False}'
+
+REMOVALS = [
+    Removal(
+        name="rendering.escaped",
+        protects="nobody's words ping a channel, name a person or hide where a link leads",
+        file=f"{_SLACK}text.py",
+        old='return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")',
+        new='return text.replace("&", "&amp;")',
+        test=f"{_CALM}[hostile]",
+    ),
+    Removal(
+        name="rendering.escaped-once",
+        protects="what people write comes back as they wrote it, not escaped twice",
+        file=f"{_SLACK}text.py",
+        old='return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")',
+        new='return text.replace("<", "&lt;").replace(">", "&gt;").replace("&", "&amp;")',
+        test=f"{_EVERY}::test_what_people_write_is_escaped_once_and_comes_back_as_it_was",
+    ),
+    Removal(
+        name="rendering.read-once",
+        protects="what Slack escaped is unescaped once, so a typed entity stays what was typed",
+        file=f"{_SLACK}parse.py",
+        old='return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")',
+        new='return text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")',
+        test="tests/adapters/test_slack_text.py::test_text_is_unescaped_once",
+    ),
+    Removal(
+        name="rendering.words-are-not-markup",
+        protects="people's words stand where Slack parses nothing, since escaping leaves bold, code and strikes",
+        file=f"{_SLACK}blocks.py",
+        old="    return isinstance(inline, Quoted | Who) or _would_be_drawn(inline)\n",
+        new="    return False\n",
+        test=f"{_CALM}[hostile]",
+    ),
+    Removal(
+        name="rendering.names-of-customers-are-not-markup",
+        protects="a customer whose name holds signs of markup is called what they are called",
+        file=f"{_SLACK}blocks.py",
+        old="isinstance(inline, Quoted | Who) or _would_be_drawn(inline)",
+        new="isinstance(inline, Quoted | Who)",
+        test=f"{_CALM}[hostile]",
+    ),
+    Removal(
+        name="rendering.verbatim",
+        protects="no bare @here, #channel or address in our markup comes alive",
+        file=f"{_SLACK}blocks.py",
+        old='"text": escaped, "verbatim": True}',
+        new='"text": escaped, "verbatim": False}',
+        test=f"{_CALM}[hostile]",
+    ),
+    Removal(
+        name="rendering.one-place-for-markup",
+        protects="nobody's next change writes markup by hand, where escaping is forgotten",
+        file=f"{_SLACK}render.py",
+        old='    gap = kit.context((Words("…"),), "cut")\n',
+        new='    gap = {"type": "context", "block_id": "cut", "elements": [{"type": "mrkdwn", "text": f"<{made}>"}]}\n',
+        test=f"{_SOURCE}::test_markup_is_written_in_three_functions_and_nowhere_else",
+    ),
+    Removal(
+        name="rendering.pieces-of-markup-are-escaped",
+        protects="each piece of a link or a date in our markup is escaped where it is put in",
+        file=f"{_SLACK}inlines.py",
+        old="|{clamp_escaped(label, INLINE_LIMIT).replace('|', '/')}>",
+        new="|{label}>",
+        test=f"{_SOURCE}::test_whatever_is_put_into_markup_is_escaped_there",
+    ),
+    Removal(
+        name="rendering.total-budget",
+        protects="a message of many long texts is taken by Slack, which refuses about 13,200 characters of blocks",
+        file=f"{_SLACK}render.py",
+        old="MESSAGE_BUDGET = 12_000\n",
+        new="MESSAGE_BUDGET = 120_000\n",
+        test=f"{_CALM}[long]",
+    ),
+    Removal(
+        name="rendering.messages-have-fifty-blocks",
+        protects="a message of many parts loses its end and not its buttons",
+        file=f"{_SLACK}render.py",
+        old="MESSAGE_BLOCKS = 50\n",
+        new="MESSAGE_BLOCKS = 5000\n",
+        test=f"{_RENDER}::test_a_card_of_very_many_parts_loses_its_end_and_never_its_buttons",
+    ),
+    Removal(
+        name="rendering.fields-are-clamped",
+        protects="a title, label or button of any length is cut to what Slack takes there",
+        file=f"{_SLACK}blocks.py",
+        old=_LIMITED,
+        new='return {"type": "plain_text", "text": shown(text).strip() or "–", "emoji": False}',
+        test=f"{_RENDER}::test_slack_takes_any_card",
+    ),
+    Removal(
+        name="rendering.forms-are-clamped",
+        protects="a form filled in with anything is shown, where Slack would show nothing and tell nobody",
+        file=f"{_SLACK}blocks.py",
+        old=_LIMITED,
+        new='return {"type": "plain_text", "text": shown(text).strip() or "–", "emoji": False}',
+        test=f"{_RENDER}::test_slack_takes_any_form",
+    ),
+    Removal(
+        name="rendering.what-is-filled-in-fits",
+        protects="words that are carried into a form fit its field",
+        file=f"{_SLACK}render.py",
+        old='clamp(part.initial, limit, "")',
+        new="part.initial",
+        test=f"{_EVERY}::test_slack_takes_every_form_with_anything_filled_in[long]",
+    ),
+    Removal(
+        name="rendering.text-of-screen-readers-fits",
+        protects="the text of a message stays one that Slack can still edit",
+        file=f"{_SLACK}blocks.py",
+        old="def top_text(text: str, limit: int = 4000) -> str:",
+        new="def top_text(text: str, limit: int = 40000) -> str:",
+        test=f"{_CALM}[long]",
+    ),
+    Removal(
+        name="rendering.text-of-screen-readers",
+        protects="who hears a message instead of seeing it hears all of it",
+        file=f"{_SLACK}render.py",
+        old='return {"text": kit.top_text(card.text), "blocks": made}',
+        new='return {"text": "A new message", "blocks": made}',
+        test=f"{_EVERY}::test_the_text_of_a_message_says_what_its_blocks_say",
+    ),
+    Removal(
+        name="rendering.dates-name-their-zone",
+        protects="a time that is not drawn for its reader says of which zone it is",
+        file=f"{_SLACK}inlines.py",
+        old='"fallback": clamp(shown(fallback), FALLBACK_LIMIT) or at.strftime("%Y-%m-%d %H:%M UTC"),',
+        new='"fallback": at.strftime("%Y-%m-%d %H:%M"),',
+        test=f"{_EVERY}::test_every_date_that_slack_draws_says_its_zone_to_those_for_whom_it_is_not_drawn",
+    ),
+    Removal(
+        name="rendering.dates-hold",
+        protects="nothing that stands in a date breaks out of it",
+        file=f"{_SLACK}inlines.py",
+        old='inline.plain.replace("|", "/").replace("^", " ")',
+        new="inline.plain",
+        test=f"{_RENDER}::test_a_live_date_in_markup_names_its_zone_and_cannot_break_out",
+    ),
+    Removal(
+        name="rendering.blocks-that-messages-take",
+        protects="no block stands in a message that Slack shows in dialogs only",
+        file=f"{_SLACK}render.py",
+        old="            return kit.rich([kit.paragraph(linked(line))], block_id)\n",
+        new='            return {"type": "alert", "block_id": block_id, "text": kit.plain(flat(line), 200)}\n',
+        test=f"{_RENDER}::test_no_alert_block_stands_in_a_message",
+    ),
+    Removal(
+        name="rendering.remarks-stand-at-their-field",
+        protects="what is wrong in a form is said beside its field; by another key people read that we are out of reach",
+        file=f"{_SLACK}parse.py",
+        old='str(block["element"]["action_id"]): str(block["block_id"])',
+        new='str(block["element"]["action_id"]): str(block["element"]["action_id"])',
+        test=f"{_EVERY}::test_no_field_that_can_be_wrong_is_remarked_on_anywhere_but_at_its_own_input",
+    ),
+    Removal(
+        name="rendering.forms-carry-ids",
+        protects="a form shows to whoever has it open no words of a case",
+        file=f"{_SLACK}render.py",
+        old='{"verb": form.verb, "args": dict(form.args), "origin": dict(origin)}',
+        new='{"verb": form.verb, "args": {**dict(form.args), "about": form.title}, "origin": dict(origin)}',
+        test=f"{_EVERY}::test_a_form_carries_nothing_but_names_and_ids",
+    ),
+    Removal(
+        name="rendering.customers-read-less",
+        protects="what is said among ours is never written for a customer, whatever asks for it",
+        file="chatdesk/cards/notices/__init__.py",
+        old="    if reader.is_customer and notice.kind not in CUSTOMER_KINDS:\n",
+        new="    if False:\n",
+        test="tests/cards/test_customer_safe.py::test_a_kind_that_is_ours_alone_is_never_written_for_a_customer",
+        # The kinds are tried in no order, and some cannot be written of that case at all.
+        red_by="KeyError",
+    ),
+    Removal(
+        name="rendering.nothing-comes-alive-on-teams",
+        protects="nobody's words mention, count down or turn around on Teams either",
+        file="chatdesk/adapters/teams/card_text.py",
+        old='return _MENTION.sub(f"<{_JOINER}", _MACRO.sub(f"{{{_JOINER}", _TURNS.sub("", shown(text))))',
+        new="return shown(text)",
+        test="tests/adapters/teams/test_teams_every_card.py"
+        "::test_nothing_that_people_write_comes_alive_in_anything_that_teams_is_sent[hostile]",
+    ),
+]
