@@ -18,7 +18,8 @@ from chatdesk.adapters.talk.verb import Verb, Who
 from chatdesk.adapters.talk.verbs import BY_NAME, VERBS
 from chatdesk.adapters.talk.wish import About, Missing, Texts, Wish
 from chatdesk.cards.case import case_card
-from chatdesk.cards.lists import help_card, home_card, hours_card, list_card
+from chatdesk.cards.hours import hours_card
+from chatdesk.cards.lists import help_card, home_card, list_card
 from chatdesk.cards.model import Card
 from chatdesk.cards.notices import notice_card
 from chatdesk.cards.releases import release_form

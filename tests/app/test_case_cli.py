@@ -39,7 +39,7 @@ async def test_show_says_where_it_stands_whom_it_told_what_failed_and_what_was_w
     assert "(the current one); times in America/New_York\nnext woken 2026-03-07T" in said
     assert "  engineers: posted in slack C0CASEDESK, message " in said
     assert "  customer: posted in slack C0HARBOR, message " in said
-    [lost] = [line for line in said.splitlines() if "dead" in line]
+    lost, *_ = [line for line in said.splitlines() if "dead" in line]
     assert "2026-03-06T22:20:00-05:00  tier.raised for director (slack C0DIRECTORS): dead, is_archived [" in lost
     assert "case.opened for " in said or "sent 2026-03-06T14:20:00-05:00" in said
     assert "text by Dana Reyes: “A new router is on its way”" in said
@@ -55,7 +55,7 @@ async def test_show_as_json_holds_the_same(world) -> None:
     )
     assert [one["seq"] for one in told["events"]] == list(range(1, len(told["events"]) + 1))
     assert {one["view"]: one["state"] for one in told["standing"]} == {"engineers": "posted", "customer": "posted"}
-    [lost] = [one for one in told["deliveries"] if one["state"] == "dead"]
+    lost, *_ = [one for one in told["deliveries"] if one["state"] == "dead"]
     assert (lost["to"], lost["where"], lost["error"], lost["attempts"]) == (
         "director",
         "C0DIRECTORS",

@@ -9,7 +9,8 @@ from chatdesk.adapters.talk.door import Through
 from chatdesk.adapters.teams.doors import DOORS as TEAMS_DOORS
 from chatdesk.core.workplace import AccountClosed
 from tests.adapters.knocking import knocking
-from tests.adapters.test_every_door import _ids, _invite_guest
+from tests.adapters.strangers import _invite
+from tests.adapters.test_every_door import _ids
 from tests.platforms import SLACK, TEAMS
 from tests.story import Story
 
@@ -40,7 +41,7 @@ async def test_nobody_can_open_a_case_for_somebody_whose_account_is_closed(desk_
 
 async def test_a_guest_nobody_listed_is_the_customer_s_whose_channel_they_sit_in(desk_world) -> None:
     world = await desk_world("catamarun", at=AT, shows_standing=True)
-    _invite_guest(world)
+    _invite(world)
     gil = world.person("gil")
     standing = next(m for m in gil.messages("#bluepeak-support") if "Need help?" in gil.text_of(m))
     await gil.click("Open a case", standing)
