@@ -107,7 +107,11 @@ def _kills(killed: dict[str, Any]) -> str:
         lines += [f"| {database} | " + " | ".join(str(cell) for cell in row) + " |" for row in (*rows, ("all", *total))]
         left = [story.name for story in STORIES if story.name not in stories]
         if left:
-            lines.append(f"\n{database}: **not yet died at every point of** {'; '.join(left)}.")
+            lines.append(
+                f"\n{database}: **not run to the end, or not yet without a finding:** {'; '.join(left)}. Slack repeats"
+                " no command: who gets no answer, because the program died after it had committed, types it again, and"
+                " then what they said stands twice."
+            )
     return "\n".join(lines) + "\n"
 
 
